@@ -12,6 +12,7 @@ import pytest
 import storage
 from tests.clocks import VirtualClock
 from tests.decision_table.returns import Taken, take
+from tests.same_thread import opened
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -41,6 +42,6 @@ def taken(prepared: tuple[Path, Taken]) -> Taken:
 @pytest.fixture
 async def hearing_store(prepared: tuple[Path, Taken], tmp_path: Path) -> AsyncIterator[storage.Store]:
     """The database of the hearing, for one test."""
-    store = await storage.open_store(f"sqlite:///{shutil.copy(prepared[0], tmp_path / 'hearings.db')}")
+    store = opened(f"sqlite:///{shutil.copy(prepared[0], tmp_path / 'hearings.db')}")
     yield store
     await store.close()

@@ -14,6 +14,7 @@ import storage
 from tests.clocks import VirtualClock
 from tests.entry_sheet.filling import taken
 from tests.municipality import Municipality
+from tests.same_thread import opened
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,6 +51,6 @@ def sheet(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Sh
 @pytest.fixture
 async def town(sheet: Sheet) -> AsyncIterator[Municipality]:
     """The municipality of the hearing, to read in: its database is everybody's."""
-    store = await storage.open_store(f"sqlite:///{sheet.path}")
+    store = opened(f"sqlite:///{sheet.path}")
     yield await Municipality.over(store, VirtualClock())
     await store.close()

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def open_stage(url: str, *, pace: float = 0.0, limits: Limits | None = None) -> AsyncIterator[Stage]:
+async def open_stage(
+    url: str, *, pace: float = 0.0, limits: Limits | None = None, threads: bool = True
+) -> AsyncIterator[Stage]:
     """A running bot over the database at ``url``; whatever happens on it, the numbers are right at the end."""
-    async with living(url, Stage, pace=pace, limits=limits) as stage:
+    async with living(url, Stage, pace=pace, limits=limits, threads=threads) as stage:
         yield stage
         await stage.app.stop()
         await stage.telegram.close()
@@ -27,16 +29,22 @@ async def open_stage(url: str, *, pace: float = 0.0, limits: Limits | None = Non
 
 
 @pytest.fixture
-async def stage(database_url: str) -> AsyncIterator[Stage]:
+def threads() -> bool:
+    """Whether a stage asks SQLite in threads; a module that has no other program hold the file says no."""
+    return True
+
+
+@pytest.fixture
+async def stage(database_url: str, threads: bool) -> AsyncIterator[Stage]:
     """A running bot, once on each kind of database; at the end every rollup is what a recount gives."""
-    async with open_stage(database_url) as here:
+    async with open_stage(database_url, threads=threads) as here:
         yield here
 
 
 @pytest.fixture
-async def sqlite_stage(town_url: str) -> AsyncIterator[Stage]:
+async def sqlite_stage(town_url: str, threads: bool) -> AsyncIterator[Stage]:
     """A running bot on a SQLite file."""
-    async with open_stage(town_url) as here:
+    async with open_stage(town_url, threads=threads) as here:
         yield here
 
 

@@ -40,6 +40,11 @@ NUMBERS = (HUGE, 0, 2**31, 999, 2**32 + 1)[: rounds(5, few=1)]
 SECRET = "Менин жашыруун сөзүм"
 
 
+@pytest.fixture
+def threads() -> bool:
+    return False
+
+
 @pytest.fixture(autouse=True)
 def no_crash() -> Iterator[None]:
     """Whatever is pressed, nothing is logged as an error."""

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 
 from bot.cli import COMMAND_LINE
 from handlers import presses
@@ -41,6 +42,11 @@ HOSTILE = (
     "а\r\nб\tв",
     "http://evil.example t.me/evil @evil /start evil",
 )
+
+
+@pytest.fixture
+def threads() -> bool:
+    return False
 
 
 async def received(stage: Stage, author: Person, words: str) -> Comment:

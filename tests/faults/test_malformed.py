@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.simulator.people import BLOCKED_BY_USER
@@ -14,6 +15,11 @@ from tests.faults.test_twice import comments_of
 if TYPE_CHECKING:
     from bot.simulator.people import Person
     from tests.faults.stage import Stage
+
+
+@pytest.fixture
+def threads() -> bool:
+    return False
 
 
 def unreadable(person: Person) -> list[dict[str, Any]]:

@@ -60,6 +60,11 @@ STAFF: Final = (Who.MEMBER, Who.MODERATOR, Who.SECRETARY)
 NUMBERS: Final = "Numbers so far"
 
 
+@pytest.fixture
+def threads() -> bool:
+    return False
+
+
 def hidden(text: Text) -> Text:
     """The text with the secret in every language."""
     return type(text)({language: f"{SECRET} {words}" for language, words in text.by_language.items()})

@@ -12,8 +12,11 @@ import pytest
 import storage
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
+from tests.same_thread import opened
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from storage import Store
@@ -31,6 +34,22 @@ def sqlite_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
 
     asyncio.run(load())
     return path
+
+
+@pytest.fixture
+async def sqlite_store(sqlite_url: str) -> AsyncIterator[Store]:
+    """A fresh SQLite database, asked in the loop's own thread."""
+    here = opened(sqlite_url)
+    yield here
+    await here.close()
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """A fresh database: the test runs once on each kind."""
+    here = opened(database_url)
+    yield here
+    await here.close()
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from storage.addresses import file_of, parse_address
 from tests import samples
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
+from tests.same_thread import opened
 from tests.scale import rounds
 from tests.services.writing import decide, filed, published, stored
 
@@ -160,7 +161,7 @@ async def life(path: Path) -> AsyncIterator[Life]:
     if not founded.exists():  # the schema is made once for all lives
         await (await storage.open_store(f"sqlite:///{founded}")).close()
     shutil.copy(founded, path / "life.db")
-    store, clock = await storage.open_store(f"sqlite:///{path}/life.db"), VirtualClock()
+    store, clock = opened(f"sqlite:///{path}/life.db"), VirtualClock()
     try:
         here = await Municipality.over(store, clock)
         yield Life(here, await here.hearing(), clock)

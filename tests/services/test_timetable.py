@@ -30,6 +30,7 @@ from bot.services.outbox.sender import OutboxSender
 from tests import samples
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
+from tests.same_thread import opened
 from tests.scale import rounds
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ async def life(path: Path, zone: str, *, hour: int, sits_in: int) -> AsyncIterat
     if not founded.exists():  # the schema is made once for all lives
         await (await storage.open_store(f"sqlite:///{founded}")).close()
     shutil.copy(founded, path / "life.db")
-    store = await storage.open_store(f"sqlite:///{path}/life.db")
+    store = opened(f"sqlite:///{path}/life.db")
     clock = VirtualClock(datetime(2026, 10, 20, hour, 7, tzinfo=UTC))
     here = await Municipality.over(store, clock, timezone=zone)
     wired = here.services
