@@ -19,7 +19,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.front.shell import HOUSE, SETTINGS
+from tests.front.shell import HOUSE, SETTINGS, TOKEN, silent_port
 
 README = (HOUSE / "README.md").read_text("utf-8")
 CARRIED = {
@@ -92,6 +92,36 @@ def test_it_runs_from_an_empty_environment_and_another_folder(wheel: Path, tmp_p
     assert found is not None, complaints
     assert (demo.returncode, complaints) == (0, "Starting hearing-bot ...\nBuilding the sample town ...\n")
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.full
+@pytest.mark.timeout(300)
+def test_on_a_fresh_machine_without_telegram_each_command_says_what_is_next(wheel: Path, tmp_path: Path) -> None:
+    program, folder, port = installed(wheel, tmp_path / "environment"), tmp_path / "elsewhere", silent_port()
+    folder.mkdir()
+    around = {name: value for name, value in os.environ.items() if name not in {*SETTINGS, "PYTHONPATH"}}
+    around |= {"TELEGRAM_API_URL": f"http://127.0.0.1:{silent_port()}", "LISTEN": f"127.0.0.1:{port}"}
+
+    def said(*words: str, given: str = "") -> str:
+        done = subprocess.run(
+            (program, *words), cwd=folder, env=around, input=given, capture_output=True, text=True, check=False
+        )
+        assert "Traceback" not in done.stderr
+        return done.stdout + done.stderr
+
+    assert "hearing-bot check`, which says what is still missing" in said("init", given=f"{TOKEN}\n12\n\n\n\n")
+    assert "there is none yet; the first command that stores makes it" in said("check")
+    assert "There is no database yet" in said("status")
+    assert "The bot does not answer on LISTEN" in said("health")
+    with subprocess.Popen((program, "run"), cwd=folder, env=around, stderr=subprocess.PIPE, text=True) as bot:
+        assert bot.stderr is not None
+        assert "Telegram cannot be reached, trying again" in bot.stderr.readline()
+        assert "none yet" in said("status")
+        assert "connection refused" in said("health", "--ready")
+        bot.send_signal(signal.SIGTERM)
+        bot.communicate(timeout=60)
+    assert bot.returncode == 0
+    assert "✓ database: " in said("check")
 
 
 def installed(wheel: Path, environment: Path) -> Path:
