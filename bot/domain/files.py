@@ -113,6 +113,8 @@ class MadeFile:
     """Of a file that is sent again while it says the same: under which Telegram's id of it is stored."""
     file_id: str = ""
     """Telegram's id where it has the file already; then there are no bytes."""
+    left_out: bool = False
+    """Of a sheet to be printed: True where signs such as emoji were left out, which paper does not have."""
 
 
 REPORTS: Final = "report "

@@ -16,7 +16,7 @@ from bot.domain.files import FormKind
 from bot.domain.questions import AboutKind, QuestionKind
 from bot.i18n import answers, names
 from bot.reports.poster import drawing
-from bot.reports.typesetting import printable, typeset
+from bot.reports.typesetting import leaves_out, printable, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -52,6 +52,11 @@ def pdf(kind: FormKind, about: FormText, translators: Translators) -> bytes:
     data = _common(about, translators) | _DATA[kind](about, translators)
     words = json.dumps(printable(data), ensure_ascii=False, sort_keys=True)
     return typeset(f"{kind.value}.typ", {"data": words, "qr": drawing(about.link)}, format="pdf")
+
+
+def has_left_out(kind: FormKind, about: FormText, translators: Translators) -> bool:
+    """Whether signs such as emoji are left out of it."""
+    return leaves_out(_common(about, translators) | _DATA[kind](about, translators))
 
 
 def _common(about: FormText, translators: Translators) -> dict[str, Any]:

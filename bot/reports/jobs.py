@@ -205,7 +205,8 @@ class PosterJob:
         from bot.reports import poster
 
         first, second = self.languages
-        return MadeFile(poster.pdf(self.text, (bench.catalogues[first], bench.catalogues[second])))
+        translators = bench.catalogues[first], bench.catalogues[second]
+        return MadeFile(poster.pdf(self.text, translators), left_out=poster.has_left_out(self.text, translators))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,4 +221,6 @@ class FormJob:
         """The PDF. Raises CannotTypeset, OSError."""
         from bot.reports import forms
 
-        return MadeFile(forms.pdf(self.kind, self.text, tuple(bench.catalogues[each] for each in self.languages)))
+        translators = tuple(bench.catalogues[each] for each in self.languages)
+        left_out = forms.has_left_out(self.kind, self.text, translators)
+        return MadeFile(forms.pdf(self.kind, self.text, translators), left_out=left_out)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from bot.domain.hearings import HearingKind
 from bot.domain.sittings import villages_of
 from bot.i18n import names
-from bot.reports.typesetting import printable, typeset
+from bot.reports.typesetting import leaves_out, printable, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,10 +67,20 @@ def pdf(poster: PosterText, translators: Translators) -> bytes:
 
 def inputs(poster: PosterText, translators: Translators) -> dict[str, str]:
     """What the template is filled with: ``data`` (JSON) and ``qr`` (SVG)."""
+    words = json.dumps(printable(_data(poster, translators)), ensure_ascii=False, sort_keys=True)
+    return {"data": words, "qr": drawing(poster.link)}
+
+
+def has_left_out(poster: PosterText, translators: Translators) -> bool:
+    """Whether signs such as emoji are left out of it."""
+    return leaves_out(_data(poster, translators))
+
+
+def _data(poster: PosterText, translators: Translators) -> dict[str, Any]:
     hearing, village, zone = poster.hearing, poster.village, poster.zone
     dossier = hearing.dossier
     sittings = _nearest_first(dossier.sittings, village)[:_SITTINGS_ON_A_POSTER]
-    data = {
+    return {
         "languages": [t.language.partition("_")[0] for t in translators],
         "heading": _each(t("Public hearing").upper() for t in translators),
         "kind": []
@@ -91,7 +101,6 @@ def inputs(poster: PosterText, translators: Translators) -> dict[str, str]:
         "link": _short(poster.link),
         "code": hearing.code,
     }
-    return {"data": json.dumps(printable(data), ensure_ascii=False, sort_keys=True), "qr": drawing(poster.link)}
 
 
 def code(link: str) -> segno.QRCode:

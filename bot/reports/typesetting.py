@@ -90,6 +90,16 @@ def printable(data: Any) -> Any:
     return [printable(value) for value in data] if isinstance(data, list) else data
 
 
+def leaves_out(data: Any) -> bool:
+    """Whether ``printable`` leaves signs out of some text, such as emoji; joiners and the like are no signs."""
+    if isinstance(data, str):
+        seen = _NO_LETTERS.sub("", _SPACES.sub(" ", unicodedata.normalize("NFC", data)))
+        return any(not _letter(letter) for letter in seen)
+    if isinstance(data, dict):
+        return any(map(leaves_out, data.values()))
+    return isinstance(data, list | tuple) and any(map(leaves_out, data))
+
+
 def shown(data: Any) -> Any:
     """The same with every text in characters that the fonts have, ``�`` in the place of each run of others.
 

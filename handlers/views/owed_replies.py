@@ -88,6 +88,9 @@ def paper(t: Translator, letter: ReplyLetter) -> Paper:
             made = forms.paper(t, request, subject, file.content)
         case FileKind.POSTER:
             made = posters.paper(t, request, subject, file.content)
+    if file.left_out:
+        left_out = e(t("Emoji and signs like them are left out: paper does not have them."))
+        made = replace(made, caption=stacked(*filter(None, (made.caption,)), left_out))
     if not letter.notice.doubtful:
         return made
     return replace(

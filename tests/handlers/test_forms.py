@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.domain.errors import HearingClosed
 from bot.domain.files import FileKind, FileRequest, FormKind
 from bot.domain.journal import Act
+from tests import samples
 from tests.handlers.test_entries import at_entries, secretary_in_kyrgyz
 from tests.reports.page import pages
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 
 async def test_the_secretary_prints_every_form_in_the_languages_she_chooses(town: Town) -> None:
-    hearing, secretary = await town.hearing(), await secretary_in_kyrgyz(town)
+    dossier = replace(samples.dossier(), title=samples.words("🏫 Мектептин бюджети"))
+    hearing, secretary = await town.hearing(dossier), await secretary_in_kyrgyz(town)
     await at_entries(town, secretary, hearing)
     await town.press(secretary, "🖨 Басып чыгаруучу барактар")
     assert "✅ Кыргызча + Русский" in secretary.labels
@@ -27,6 +30,7 @@ async def test_the_secretary_prints_every_form_in_the_languages_she_chooses(town
     assert "Сизнинг жавобларингиз" in words
     assert "Ваши ответы" in words
     assert "A4" in ballot.caption
+    assert "Эмодзи жана ушул сыяктуу белгилер кирген жок" in ballot.caption
     await town.press(secretary, "▫️ Кыргызча", "🖨 Пикир барактары", "🖨 Катышуучулардын тизмеси")
     assert sum(message.document is not None for message in secretary.messages) == 3
     await town.press(secretary, "⬅️")

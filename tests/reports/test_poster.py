@@ -217,3 +217,12 @@ def test_letters_the_fonts_do_not_have_leave_no_empty_boxes() -> None:
 
 async def test_the_same_poster_is_the_same_file() -> None:
     assert await draw(about(), translators(LanguagePair.KY_RU)) == pdf(about(), translators(LanguagePair.KY_RU))
+
+
+@pytest.mark.parametrize(
+    ("title", "left_out"), [("🏫 Мектеп", True), ("Мектеп №\u200b5\t– «ҢҮӨ»", False), ("学校", False)]
+)
+def test_what_is_left_out_of_a_poster_is_known(title: str, left_out: bool) -> None:
+    hearing = replace(HEARING, dossier=replace(DOSSIER, title=Text({"ky": title})))
+    made = PosterText(hearing, MUNICIPALITY, VILLAGES[0], LINK, ZONE)
+    assert poster.has_left_out(made, translators(LanguagePair.KY_RU)) is left_out
