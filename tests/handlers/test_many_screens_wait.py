@@ -12,7 +12,6 @@ from handlers.outgoing import replies
 from handlers.presses import ChooseOption, OpenHearing, OpenQuestion, OpenReading
 from handlers.presses.wire import pack
 from tests.living import Town, living
-from tests.same_thread import SameThread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -24,7 +23,7 @@ CROWD = 22
 async def crowded(town_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
     """A bot whose Telegram takes six messages a second, and that keeps few drawn screens."""
     monkeypatch.setattr(replies, "DRAWN_AT_MOST", 2)
-    async with living(town_url, Town, pace=0.05, runner=SameThread) as town:
+    async with living(town_url, Town, pace=0.05, threads=False) as town:
         yield town
 
 
