@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.comments import PROMISING
 from bot.domain.media import MediaKind
-from bot.i18n import answers, names
+from bot.i18n import answers, names, shown_hearings
 from bot.i18n.transcripts import heading
 from bot.pages import layout
 from bot.pages.templating import PageLink
@@ -89,11 +88,8 @@ class CommentWords:
             yield t("Responsible: {who}", who=decision.responsible)
         if decision.changes is not None:
             yield t("It changes: {what}", what=answers.point(t, one.view.hearing.dossier, decision.changes))
-        if decision.is_done and decision.done_on:
-            yield t("✔️ Done: {day}", day=t.date(decision.done_on))
-        elif decision.due is not None and decision.outcome in PROMISING:
-            day = t.date(decision.due)
-            yield t("⏰ Due on {day}, not done yet", day=day) if one.overdue else t("To be done by: {day}", day=day)
+        if said := shown_hearings.promise(t, decision, overdue=one.overdue):
+            yield said
 
     def _done(self, comment: Comment) -> PageLink | None:
         decision = comment.decision

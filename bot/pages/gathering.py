@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.domain.hearings import Hearing
-    from bot.domain.places import Place
+    from bot.domain.places import Contact, Place, PlaceTree
     from bot.ports import Repositories
     from bot.reports.public_numbers import PublicNumbers
     from bot.reports.record import Record
@@ -44,6 +44,8 @@ class PublicHearing:
     phase: Phase
     comments: tuple[PublicComment, ...]
     changes: DraftChanges
+    contact: Contact
+    """Whom to ask."""
 
     @property
     def hearing(self) -> Hearing:
@@ -77,7 +79,9 @@ async def list_public(repositories: Repositories, municipality_ids: tuple[int, .
     return tuple(sorted((one for some in found for one in some), key=lambda one: (one.closes_at, one.id), reverse=True))
 
 
-async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, timezone: str) -> PublicHearing:
+async def gather(
+    repositories: Repositories, hearing_id: int, places: PlaceTree, *, now: datetime, timezone: str
+) -> PublicHearing:
     """What everybody may know of it ``now``. Raises NotFound, for a draft too."""
     record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
     record.hearing.ensure_public()
@@ -91,6 +95,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         due_phase(record.hearing, now),
         await _comments(repositories, record, now.astimezone(record.zone).date()),
         draft_changes(record.hearing, before, changing),
+        places.by_id.get(record.municipality.id, record.municipality).contact,
     )
 
 

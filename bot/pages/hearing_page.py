@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.domain.comments import Order
 from bot.domain.hearings import Phase
-from bot.i18n import names
+from bot.i18n import names, shown_hearings
 from bot.pages import events, layout
 from bot.pages.comment_words import CommentWords
 from bot.pages.framing import Framing
@@ -113,8 +113,7 @@ class HearingPages:
         if setback is not None:
             known = names.SETBACK_REASON_SENTENCES.get(setback.why)
             if setback.was is not None and hearing.phase is not Phase.CANCELLED:
-                was = setback.was.astimezone(self._shown.record.zone)
-                yield t("📆 Postponed. It was to be on {day}, {time}.", day=t.day(was.date()), time=t.time(was))
+                yield shown_hearings.postponed(t, setback.was, self._shown.record.zone)
             yield t("Reason: {words}", words=t(known) if known else setback.words)
 
     def _answers_until(self) -> str:

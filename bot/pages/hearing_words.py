@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.meaning import Aspect
 from bot.domain.programme import Side
 from bot.domain.questions import About, AboutKind
-from bot.i18n import answers, budget_words, names
+from bot.i18n import answers, budget_words, names, shown_hearings
 from bot.pages.templating import PageLink
 from bot.reports import public_words
 from bot.reports.budget import Bar, amount, change
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 
     from bot.domain.draft_changes import ChangedPoint
     from bot.domain.meaning import MeaningChange
-    from bot.domain.programme import Action, Budget, Service
+    from bot.domain.programme import Budget, Service
     from bot.domain.sittings import Sitting
     from bot.i18n import Translator
     from bot.pages.gathering import PublicHearing
     from bot.pages.links import BotLinks
-
-NUMBERS_NAMED: Final = 20
 
 
 class HearingWords:
@@ -41,21 +39,10 @@ class HearingWords:
         return [list(self._sitting(each)) for each in self._dossier.sittings]
 
     def _sitting(self, sitting: Sitting) -> Iterator[str]:
-        t, zone = self._t, self._shown.record.zone
-        local = sitting.starts_at.astimezone(zone)
-        day, time = t.day(local.date()), t.time(local)
-        yield t("🗓 {day}, {time} ({zone})", day=day, time=time, zone=t.zone_name(zone, sitting.starts_at))
-        where = t.list(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
-        if where:
-            yield t("📍 {place}", place=where)
-        if sitting.online_link:
-            yield t("💻 Online: {link}", link=sitting.online_link)
-        village = next((each for each in self._shown.record.villages if each.id == sitting.village), None)
-        if village is not None:
-            yield t("🏘 For the village: {village}", village=t.place(village.name))
+        record = self._shown.record
+        yield from shown_hearings.sitting_lines(self._t, sitting, record.zone, record.villages)
         if sitting.setback is not None and sitting.setback.was is not None:
-            was = sitting.setback.was.astimezone(zone)
-            yield t("📆 Postponed. It was to be on {day}, {time}.", day=t.day(was.date()), time=t.time(was))
+            yield shown_hearings.postponed(self._t, sitting.setback.was, record.zone)
 
     def agenda(self) -> list[str]:
         """An item a line."""
@@ -67,14 +54,8 @@ class HearingWords:
         return said
 
     def contact(self) -> list[str]:
-        """Whom to ask, as far as the list of places says it."""
-        t, place = self._t, self._shown.municipality
-        found = (
-            (t("☎️ Questions? Ask: {name}", name=place.contact_name), place.contact_name),
-            (f"📞 {place.contact_phone}", place.contact_phone),
-            (t("🕘 Hours: {hours}", hours=place.contact_hours), place.contact_hours),
-        )
-        return [words for words, known in found if known]
+        """Whom to ask, as far as that is known."""
+        return list(shown_hearings.contact_lines(self._t, self._shown.contact))
 
     def services(self) -> list[dict[str, Any]]:
         """Each service of the draft strategy with what is to be done and what it costs."""
@@ -83,7 +64,7 @@ class HearingWords:
     def _service(self, service: Service) -> dict[str, Any]:
         t, unit = self._t, self._dossier.unit
         parts = [(t("Problem"), t.marked(service.problem)), (t("Goal"), t.marked(service.goal))]
-        parts += [(t("Target"), self._target(service))] if service.indicator else []
+        parts += [(t("Target"), shown_hearings.target(t, service))]
         parts += [(t("Cost"), t.round_money(service.cost, unit))] if service.cost is not None else []
         count = len(service.actions)
         read = self._links.service(self._hearing.id, service.no)
@@ -98,23 +79,9 @@ class HearingWords:
             "title": f"{service.no}. {t.marked(service.title)}",
             "parts": [{"name": name, "words": words} for name, words in parts if words],
             "summary": t.n("What will be done: {n} action", "What will be done: {n} actions", count),
-            "actions": [self._action(action) for action in service.actions],
+            "actions": [shown_hearings.action(t, action, unit) for action in service.actions],
             "ways": ways,
         }
-
-    def _target(self, service: Service) -> str:
-        t = self._t
-        baseline, target = t.text(service.baseline).words, t.text(service.target).words
-        change = t("now {baseline}, target {target}", baseline=baseline, target=target)
-        by = t("by {when}", when=t.text(service.target_date).words) if service.target_date else ""
-        return f"{t.text(service.indicator).words}: {change} {by}".strip()
-
-    def _action(self, action: Action) -> str:
-        t = self._t
-        money = t.round_money(action.amount, self._dossier.unit) if action.amount is not None else ""
-        period, who = t.months(action.start, action.end), t.text(action.responsible).words
-        details = t.list(part for part in (who, period, money, t.text(action.source).words) if part)
-        return f"{t.text(action.title).words} ({details})" if details else t.text(action.title).words
 
     def budget(self) -> dict[str, Any] | None:
         """The draft budget: sums, bars by group, and a table of lines for each side; None without one."""
@@ -201,19 +168,12 @@ class HearingWords:
 
     def _decided(self, changed: ChangedPoint) -> str:
         t, unit = self._t, self._dossier.unit
-        named = [t("№ {number}", number=number) for number in changed.numbers[:NUMBERS_NAMED]]
-        more = len(changed.numbers) - len(named)
-        named += [t.n("… and {n} more", "… and {n} more", more)] if more else []
-        said = [answers.point(t, self._dossier, changed.point)]
-        if changed.before is not None:
-            before = t.money(changed.before, unit)
-            if changed.after is None or changed.after == changed.before:
-                said.append(t("In the draft: {sum}", sum=before))
-            else:
-                after = t.money(changed.after, unit)
-                said.append(t("In the draft: {before}, now: {after}", before=before, after=after))
-        said.append(t("Comments: {numbers}", numbers=", ".join(named)))
-        return ". ".join(said)
+        said = (
+            answers.point(t, self._dossier, changed.point),
+            shown_hearings.changed_sums(t, changed, unit),
+            shown_hearings.changed_by(t, changed),
+        )
+        return ". ".join(filter(None, said))
 
     def _corrected(self, changed: MeaningChange) -> str:
         t = self._t

@@ -114,7 +114,7 @@ class _SiteWriting:
         """Write what is new of a hearing; returns what was done, in words."""
         site = self._site
         async with site.store.reading() as repositories:
-            shown = await gather(repositories, hearing.id, now=site.now, timezone=site.timezone)
+            shown = await gather(repositories, hearing.id, site.places, now=site.now, timezone=site.timezone)
         state = hashlib.sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()
         before = self._before.hearings.get(hearing.code)
         if before is not None and before.state == state and self._stands(hearing.code, before):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import PROMISING
 from bot.domain.promises import is_overdue
-from bot.i18n import answers
+from bot.i18n import answers, shown_hearings
 from handlers import presses
 from handlers.views.screen import Button, Html, e, short, tap
 
@@ -28,14 +27,10 @@ def changed_point(t: Translator, hearing: Hearing, decision: Decision, *, letter
 
 def promise_kept(t: Translator, decision: Decision, today: date) -> Html | None:
     """When it was done, or until when it is to be; where that day has passed, that it is not done yet."""
-    if decision.is_done and decision.done_on:
-        done = t("✔️ Done: {day}", day=t.date(decision.done_on))
-        return e(f"{done} 🖼" if decision.done_photo else done)
-    if decision.due is None or decision.outcome not in PROMISING:
+    said = shown_hearings.promise(t, decision, overdue=is_overdue(decision, today))
+    if not said:
         return None
-    if is_overdue(decision, today):
-        return e(t("⏰ Due on {day}, not done yet", day=t.date(decision.due)))
-    return e(t("To be done by: {day}", day=t.date(decision.due)))
+    return e(f"{said} 🖼" if decision.is_done and decision.done_photo else said)
 
 
 def see_photo(t: Translator, comment: Comment) -> Button:

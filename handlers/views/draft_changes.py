@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.meaning import Aspect
-from bot.i18n import answers
+from bot.i18n import answers, shown_hearings
 from handlers import presses
 from handlers.views.buttons import back_to_hearing, paging
 from handlers.views.corrections import CHANGE_UNITS, difference
@@ -15,12 +15,11 @@ from handlers.views.screen import Html, Screen, b, e, i, in_rows, stacked, tap, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.domain.draft_changes import ChangedPoint, DraftChanges
+    from bot.domain.draft_changes import DraftChanges
     from bot.i18n import Translator
 
 TITLE_UNITS: Final = 200
 POINT_UNITS: Final = 200
-NUMBERS_NAMED: Final = 20
 
 
 def changes(t: Translator, shown: DraftChanges, page: int) -> Screen:
@@ -45,27 +44,9 @@ def _decided(t: Translator, shown: DraftChanges) -> Iterator[Html]:
         yield stacked(
             e(""),
             e(beginning(answers.point(t, shown.hearing.dossier, each.point), POINT_UNITS)),
-            _sums(t, shown, each),
-            e(t("Comments: {numbers}", numbers=_numbers(t, each))),
+            e(sums) if (sums := shown_hearings.changed_sums(t, each, shown.hearing.dossier.unit)) else None,
+            e(shown_hearings.changed_by(t, each)),
         )
-
-
-def _sums(t: Translator, shown: DraftChanges, changed: ChangedPoint) -> Html | None:
-    """The sum that was published, and the sum now where it is another one."""
-    if changed.before is None:
-        return None
-    unit = shown.hearing.dossier.unit
-    before = t.money(changed.before, unit)
-    if changed.after is None or changed.after == changed.before:
-        return e(t("In the draft: {sum}", sum=before))
-    return e(t("In the draft: {before}, now: {after}", before=before, after=t.money(changed.after, unit)))
-
-
-def _numbers(t: Translator, changed: ChangedPoint) -> str:
-    named = [t("№ {number}", number=number) for number in changed.numbers[:NUMBERS_NAMED]]
-    more = len(changed.numbers) - len(named)
-    rest = [t.n("… and {n} more", "… and {n} more", more)] if more else []
-    return ", ".join([*named, *rest])
 
 
 def _corrected(t: Translator, shown: DraftChanges) -> Iterator[Html]:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase
-from bot.i18n import names
+from bot.i18n import names, shown_hearings
 from bot.reports.calendar import ics
 from bot.reports.file_names import CALENDAR_FILE, hearing_file_name
 from handlers import presses
@@ -63,17 +63,7 @@ def when_and_where(
 
     ``now`` in the same year, that is not said.
     """
-    local = sitting.starts_at.astimezone(zone)
-    day = t.day(local.date(), now=now)
-    where = " · ".join(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
-    link = sitting.online_link
-    village = next((t.place(each.name) for each in villages if each.id == sitting.village), "")
-    return stacked(
-        e(t("🗓 {day}, {time} ({zone})", day=day, time=t.time(local), zone=t.zone_name(zone))),
-        e(t("📍 {place}", place=where)) if where else None,
-        e(t("💻 Online: {link}", link=link)) if link else None,
-        e(t("🏘 For the village: {village}", village=village)) if village else None,
-    )
+    return stacked(*map(e, shown_hearings.sitting_lines(t, sitting, zone, villages, now=now)))
 
 
 def has_taken_place(shown: HearingCard, sitting: Sitting) -> bool:

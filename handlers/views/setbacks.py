@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.hearings import Phase
-from bot.i18n import names
+from bot.i18n import names, shown_hearings
 from handlers.views.pages import quoted
 from handlers.views.screen import Html, e, stacked
 
@@ -47,8 +47,4 @@ def sitting_happened(
 def _postponed(t: Translator, setback: Setback | None, zone: ZoneInfo, now: datetime | None) -> Html | None:
     if setback is None or setback.was is None:
         return None
-    was = setback.was.astimezone(zone)
-    return stacked(
-        e(t("📆 Postponed. It was to be on {day}, {time}.", day=t.day(was.date(), now=now), time=t.time(was))),
-        reason(t, setback),
-    )
+    return stacked(e(shown_hearings.postponed(t, setback.was, zone, now=now)), reason(t, setback))

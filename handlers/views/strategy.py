@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.questions import About, AboutKind, QuestionKind
+from bot.i18n import shown_hearings
 from handlers import presses
 from handlers.views.asked_about import money_and_time
 from handlers.views.buttons import back, comment_on, home, paging, way_back
@@ -28,7 +29,7 @@ from handlers.views.voting import stance_rows
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Dossier, Hearing
-    from bot.domain.programme import Action, Service
+    from bot.domain.programme import Service
     from bot.domain.questions import Question
     from bot.i18n import Translator
     from bot.services.ballots import Ballot
@@ -163,20 +164,15 @@ def _part(heading: str, body: str) -> Html | None:
 
 
 def _indicator(t: Translator, service: Service) -> Html | None:
-    if not service.indicator:
-        return None
-    change = t(
-        "now {baseline}, target {target}", baseline=t.text(service.baseline).words, target=t.text(service.target).words
-    )
-    by = t("by {when}", when=t.text(service.target_date).words) if service.target_date else ""
-    return stacked(e(""), b(t("📏 How it is measured")), e(f"{t.text(service.indicator).words}: {change} {by}".strip()))
+    aim = shown_hearings.target(t, service)
+    return stacked(e(""), b(t("📏 How it is measured")), e(aim)) if aim else None
 
 
 def _actions(t: Translator, hearing: Hearing, service: Service) -> tuple[Html, ...]:
     """What will be done, in parts that stay together, and what it costs."""
     if not service.actions:
         return ()
-    listed = [_action(t, hearing, action) for action in service.actions]
+    listed = [f"• {shown_hearings.action(t, each, hearing.dossier.unit)}" for each in service.actions]
     long = sum(map(len, listed)) > SERVICE_TEXT_FOLDS_FROM
     starts = range(0, len(listed), ACTIONS_IN_A_PART)
     parts = [e("\n".join(listed[start : start + ACTIONS_IN_A_PART])) for start in starts]
@@ -187,12 +183,3 @@ def _actions(t: Translator, hearing: Hearing, service: Service) -> tuple[Html, .
         *(fold(part) if long else part for part in parts),
         *total,
     )
-
-
-def _action(t: Translator, hearing: Hearing, action: Action) -> str:
-    period = t.months(action.start, action.end)
-    money = t.round_money(action.amount, hearing.dossier.unit) if action.amount is not None else ""
-    details = t.list(
-        part for part in (t.text(action.responsible).words, period, money, t.text(action.source).words) if part
-    )
-    return f"• {t.text(action.title).words}" + (f" ({details})" if details else "")
