@@ -52,6 +52,7 @@ class HearingPages:
         self._base = base
         self._files = files
         self._framing = Framing(t, base)
+        self._said = HearingWords(t, shown, links)
         self._title = " ".join(t.text(shown.hearing.dossier.title).words.split()) or t("Public hearing")
         self._place = t.place(shown.municipality.name)
 
@@ -63,18 +64,23 @@ class HearingPages:
                 yield self._comments_place(order, number), self._comments(order, found, number)
 
     def _hearing(self) -> bytes:
-        t, shown, hearing = self._t, self._shown, self._shown.hearing
+        t = self._t
         page = layout.hearing(t.language, self._code)
-        said, written = HearingWords(t, shown, self._links), self._comment_words(page)
-        link, calendar = self._links.hearing(hearing.id), layout.calendar(t.language, shown.municipality.code)
-        data: dict[str, Any] = {
-            "kind": t(names.HEARING_KIND_HEADLINES[hearing.dossier.kind]),
+        data = {**self._head(page), **self._drafts(), **self._voices(page), **self._ending(page)}
+        frame = self._frame(page, self._title, partial(layout.hearing, code=self._code))
+        return rendered("hearing.html", frame, **data, contents=t("Contents"), sections=list(_sections(data)))
+
+    def _head(self, page: str) -> dict[str, Any]:
+        """What is heard, when and where, and how one takes part."""
+        t, shown, said = self._t, self._shown, self._said
+        link, calendar = self._links.hearing(shown.hearing.id), layout.calendar(t.language, shown.municipality.code)
+        return {
+            "kind": t(names.HEARING_KIND_HEADLINES[shown.hearing.dossier.kind]),
             "phase": t(names.PHASE_NAMES[shown.phase]),
             "phase_class": shown.phase.value,
             "title": self._title,
             "place": self._place,
             "remarks": list(self._remarks()),
-            "contents": t("Contents"),
             "when": t("When and where"),
             "sittings": said.sittings(),
             "answers_until": self._answers_until(),
@@ -86,24 +92,32 @@ class HearingPages:
             "qr": Markup(drawing(link)) if link else "",  # noqa: S704 drawn by us, of numbers
             "scan": t("Code for the camera of a phone: opens the hearing in Telegram"),
             "contact": said.contact(),
-            "strategy": t("Draft strategy"),
-            "services": said.services(),
-            "budget": said.budget(),
-            "results": t("What people answered"),
-            "took_part": list(self._took_part()),
-            "questions": said.questions(),
-            "comments": self._best(page, written),
-            "changes": said.changes(),
-            "next": t("What happens next"),
-            "steps": list(public_words.steps(shown.record, t)),
-            "files_title": t("Documents of the hearing"),
-            "files": [*self._documents(page), *(self._link(page, place, words) for place, words in self._files)],
             "event": Markup(events.structured(shown, t, address=self._address(page))),  # noqa: S704 escaped there
         }
-        data["sections"] = list(_sections(data))
-        return rendered(
-            "hearing.html", self._frame(page, self._title, partial(layout.hearing, code=self._code)), **data
-        )
+
+    def _drafts(self) -> dict[str, Any]:
+        t, said = self._t, self._said
+        return {"strategy": t("Draft strategy"), "services": said.services(), "budget": said.budget()}
+
+    def _voices(self, page: str) -> dict[str, Any]:
+        """What people answered and wrote."""
+        return {
+            "results": self._t("What people answered"),
+            "took_part": list(self._took_part()),
+            "questions": self._said.questions(),
+            "comments": self._best(page, self._comment_words(page)),
+        }
+
+    def _ending(self, page: str) -> dict[str, Any]:
+        """What changed, what happens next, and what there is to be kept."""
+        t, said = self._t, self._said
+        return {
+            "changes": said.changes(),
+            "next": t("What happens next"),
+            "steps": list(public_words.steps(self._shown.record, t)),
+            "files_title": t("Documents of the hearing"),
+            "files": [*self._documents(page), *(self._link(page, place, words) for place, words in self._files)],
+        }
 
     def _remarks(self) -> Iterator[str]:
         t, hearing = self._t, self._shown.hearing
