@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import structlog
@@ -34,10 +35,14 @@ TRIES: Final = 2
 """How often a job is begun whose process dies in the middle of it, or does not answer."""
 LONGEST_JOB: Final = 600.0
 """Seconds within which a job is done: a record of 200,000 comments takes 40 where nothing else has to be done."""
+LONG_JOB: Final = 5.0
+"""Seconds after which a job is a long one: no screen waits so long for its picture."""
 READ_AT_ONCE: Final = 1 << 20
 """Bytes of an answer that wait in the pipe's buffer."""
 POLITENESS: Final = 10
 """The process's niceness: people are answered first."""
+SESSION_POLITENESS: Final = 5
+"""That of its session in a long job: a third of what others get, so that the job comes to its end on a busy machine."""
 SECRETS_IN_THE_ENVIRONMENT: Final = frozenset({"BOT_TOKEN", "WEBHOOK_SECRET"})
 
 
@@ -98,18 +103,24 @@ class WorkerProcess:
         return None
 
     async def _ask(self, job: Job[Any]) -> Any:
-        """Let the process do a job; it is ended where it does not answer, or nobody waits for the answer any more."""
-        answered = False
+        """Let the process do a job; it is ended where it does not answer, or nobody waits for the answer any more.
+
+        It is ended after a long job as well: who has given way cannot come forward again.
+        """
+        goes_on = False
         try:
-            if self._child is None:
-                self._child = await _Child.start(self._database_url, self._timezone)
-            async with asyncio.timeout(LONGEST_JOB):
-                answer = await self._child.ask(Assignment(job, self._clock.now()))
-            answered = True
+            child = self._child = self._child or await _Child.start(self._database_url, self._timezone)
+            giving_way = asyncio.get_running_loop().call_later(LONG_JOB, child.give_way)
+            try:
+                async with asyncio.timeout(LONGEST_JOB):
+                    answer = await child.ask(Assignment(job, self._clock.now()))
+            finally:
+                giving_way.cancel()
+            goes_on = not child.gave_way
         except (EOFError, OSError) as gone:  # a TimeoutError is an OSError
             raise WorkerDied from gone
         finally:
-            if not answered:
+            if not goes_on:
                 await self._end()
         return answer
 
@@ -131,6 +142,7 @@ class _Child:
     def __init__(self, process: Process, folder: str) -> None:
         self._process = process
         self._folder = folder
+        self.gave_way = False
 
     @property
     def pid(self) -> int:
@@ -165,6 +177,16 @@ class _Child:
         self._process.stdin.write(frames.framed(assignment))
         await self._process.stdin.drain()
         return await frames.receive(self._process.stdout)
+
+    def give_way(self) -> None:
+        """Let everybody else go first.
+
+        Where Linux divides the processor among sessions ("autogroup"), the process's own niceness counts within its
+        session alone, and it would take half of a busy processor: a session has a niceness of its own.
+        """
+        self.gave_way = True
+        with suppress(OSError):
+            Path(f"/proc/{self.pid}/autogroup").write_text(f"{SESSION_POLITENESS}\n", "ascii")
 
     async def end(self) -> None:
         """End the process now, and remove what it has written."""

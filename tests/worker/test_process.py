@@ -46,9 +46,17 @@ async def begun(notes: Path, lines: int) -> list[psutil.Process]:
     return [psutil.Process(number) for number in numbers if psutil.pid_exists(number)]
 
 
+def niceness_of_session(child: psutil.Process) -> int | None:
+    """None where Linux does not divide the processor among sessions."""
+    shared = Path(f"/proc/{child.pid}/autogroup")
+    words = shared.read_text().split() if shared.exists() else []
+    return int(words[-1]) if words else None
+
+
 async def test_a_job_is_done_again_when_its_process_is_killed_and_nothing_but_the_bot_ends_it(
     worker: WorkerProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(process, "LONG_JOB", process.LONGEST_JOB)
     notes = tmp_path / "notes"
     running = asyncio.get_running_loop().create_task(worker.run(Hold(str(notes), 3)))
     waiting = asyncio.get_running_loop().create_task(worker.run(Hold(str(notes), 3)))
@@ -71,11 +79,15 @@ async def test_a_job_is_done_again_when_its_process_is_killed_and_nothing_but_th
         await worker.run(Hold(str(notes), 1))
     database.rmdir()
     (tmp_path / "elsewhere.db").rename(database)
-    monkeypatch.setattr(process, "IDLE_FOR", 0.0)
-    assert await worker.run(Hold(str(notes), 1)) == second.pid
-    async with asyncio.timeout(60):
-        while worker.pid is not None:  # it rests, and gives its memory back
-            await asyncio.sleep(0.01)
+    monkeypatch.setattr(process, "LONG_JOB", 0.0)
+    count = len(notes.read_text().splitlines())
+    long = asyncio.get_running_loop().create_task(worker.run(Hold(str(notes), count + 2)))
+    await begun(notes, count + 1)
+    assert niceness_of_session(second) in (None, process.SESSION_POLITENESS)
+    with notes.open("a") as more:
+        print(second.pid, file=more)
+    assert await long == second.pid
+    assert worker.pid is None  # whoever has given way cannot come forward again
     await asyncio.to_thread(second.wait, 60)
 
 
