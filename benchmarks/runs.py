@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,6 +63,15 @@ class Line:
         """Processor time the bot has used so far."""
         times = self._bot.cpu_times()
         return times.user + times.system
+
+    def seconds_of_children(self) -> float:
+        """Processor time that the processes have used so far which the bot has begun and which run now."""
+        used = 0.0
+        for child in self._bot.children():
+            with suppress(psutil.NoSuchProcess):
+                times = child.cpu_times()
+                used += times.user + times.system
+        return used
 
 
 class Watched(Line):
