@@ -48,7 +48,7 @@ async def choose_language(context: Context, press: presses.ChooseLanguage) -> No
 async def list_languages(context: Context, _press: presses.ListLanguages) -> None:
     """Show the list of languages."""
     actor = await context.actor()
-    await context.show(views.languages(context.t, first=actor.language))
+    await context.show(views.languages(context.t, first=actor.language, known=actor.resident is not None))
 
 
 async def read_purpose(context: Context, press: presses.ReadPurpose) -> None:

@@ -27,12 +27,12 @@ def finished(t: Translator, shown: Ballot) -> Screen:
     rest = tap(t, t.p("button", "🗳 Go on: {n} left", n=t.number(total - done)), presses.OpenQuestion(hearing.id))
     self_ = tap(t, t.p("button", "👤 Questions about you"), presses.DescribeMyself())
     asks_self = shown.taken and done and person is not None and not person.asked_about_self
+    remind = (tap(t, t.p("button", "🔔 Remind me"), presses.ChooseReminders()),) if shown.taken else ()
     rows = with_buttons(
         (rest,) if left else (),
         (tap(t, t.p("button", "👥 What others say"), presses.SeeWall(hearing.id)),),
         (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),) if shown.taken else (),
-        (tap(t, t.p("button", "🔔 Remind me"), presses.ChooseReminders()),) if shown.taken else (),
-        (share_button(t, hearing.id),),
+        (*remind, share_button(t, hearing.id)),
         (self_,) if asks_self else (),
         (
             back(t, presses.OpenQuestion(hearing.id, hearing.dossier.questions[-1].no)),

@@ -119,7 +119,6 @@ def _own_rows(t: Translator) -> tuple[ButtonRow, ...]:
             tap(t, t.p("button", "📄 My data"), presses.GetMyData()),
             tap(t, t.p("button", "🗑 Delete my data"), presses.AskToForget()),
         ),
-        (tap(t, t.p("button", "↩️ Take back my agreement"), presses.AskToForget()),),
     )
 
 

@@ -8,7 +8,7 @@ from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.i18n.consent import CONSENT_HEADING, consent_lines
 from handlers import presses
 from handlers.presses import Language
-from handlers.views.buttons import home
+from handlers.views.buttons import home, settings
 from handlers.views.command_menu import commands, staff_commands
 from handlers.views.contact import contact
 from handlers.views.places import nothing_found
@@ -28,12 +28,15 @@ LANGUAGE_REQUESTS: Final = {
 """The one sentence that stands in every language at once, whatever the reader's is."""
 
 
-def languages(t: Translator, *, first: str, then: str = "") -> Screen:
-    """The screen that asks for a language: each in its own name, Kyrgyz first, ``first`` right after it."""
+def languages(t: Translator, *, first: str, then: str = "", known: bool = False) -> Screen:
+    """The screen that asks for a language: each in its own name, Kyrgyz first, ``first`` right after it.
+
+    Whom the bot has ``known`` has a way to the settings.
+    """
     order = sorted(LANGUAGES, key=lambda code: (code != "ky", code != first))
     text = stacked(*(e(LANGUAGE_REQUESTS[code]) for code in order))
     buttons = (tap(t, OWN_NAMES[code], presses.ChooseLanguage(Language(code), then)) for code in order)
-    return Screen(text, in_rows(buttons))
+    return Screen(text, (*in_rows(buttons), *(((settings(t),),) if known else ())))
 
 
 def purpose(t: Translator, *, years: int, then: str = "", invited: bool = False) -> Screen:

@@ -51,6 +51,7 @@ def strategy(t: Translator, hearing: Hearing, *, question: int = 0) -> Screen:
     """The screen with the priority services of the draft, in brief what each is about: a button may cut its title."""
     text = stacked(
         b(t("Draft strategy: priority services")),
+        e(""),
         *_in_brief(t, hearing.dossier),
         e(""),
         e(t("Open a service to read it and say what you think.")),

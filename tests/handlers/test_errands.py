@@ -111,7 +111,7 @@ async def test_the_errands_of_a_resident(town: Town) -> None:
     aigul.person._send(photo(aigul.person, "Көпүрө керек"), None)
     await town.quiet()
     aigul.done("propose with a photo")
-    town.clock.forward(days=1)
+    town.clock.forward(days=7)
     await home(town, aigul)
     assert "№ 1" in await aigul.tap("☰ More", "👤 Mine")
     aigul.done("the number of a comment")

@@ -144,3 +144,14 @@ async def test_what_another_process_has_shown_is_replaced(town: Town) -> None:
     aigul.forge(pack(presses.OpenHearing(hearing.id), "en"), card)
     await town.quiet()
     assert "2027" in card.text
+
+
+async def test_the_list_of_languages_has_a_way_back_for_whom_the_bot_knows(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    await town.press(aigul, "☰ More", "⚙️ Settings", "🌐 Language", "⚙️ Settings")
+    assert "🌐 Language" in aigul.labels
+    await town.press(aigul, "🔒 Privacy")
+    assert [label for label in aigul.labels if label in {"🗑 Delete my data", "↩️ Take back my agreement"}] == [
+        "🗑 Delete my data"
+    ]
