@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from tests.faults.disks import can_mount
 
@@ -39,6 +40,22 @@ def pytest_configure(config: pytest.Config) -> None:
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     settings.register_profile("ours", deadline=None, max_examples=examples(100), suppress_health_check=slow)
     settings.load_profile("ours")
+    if not _full:
+        _read_no_sources()
+
+
+def _read_no_sources() -> None:
+    """Let Hypothesis make up its numbers and words without those in our sources.
+
+    Each process of a run would parse them all before its first example, two to four seconds in a fresh clone. There is
+    no public way to say so; where the private one is gone, they are read.
+    """
+    if hasattr(providers, "is_local_module_file"):
+        providers.is_local_module_file = _is_no_source
+
+
+def _is_no_source(path: str) -> bool:
+    return False
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
