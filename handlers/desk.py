@@ -29,10 +29,10 @@ async def open_desk(context: Context, _press: presses.OpenDesk) -> None:
 async def open_desk_municipality(context: Context, press: presses.OpenDeskMunicipality) -> None:
     """Show a municipality's hearings."""
     actor = await context.actor()
-    found = await context.services.desk.home(actor, press.municipality)
+    found = await context.services.desk.home(actor, press.municipality, page=press.page)
     await context.services.decisions.stop(actor)
     others = len(await context.services.desk.municipalities(actor)) > 1
-    await context.show(views.desk_home(context.t, found, page=press.page, others=others))
+    await context.show(views.desk_home(context.t, found, others=others))
 
 
 async def open_desk_settings(context: Context, press: presses.OpenDeskSettings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
 SITTINGS_SPAN: Final = timedelta(days=14)
 """The longest time between the first sitting of a hearing and its last."""
-MOST_CACHED_DOSSIERS: Final = 256
-"""Parsed dossiers in the cache; a country of 450 municipalities rarely has more hearings running at once."""
+MOST_CACHED_DOSSIERS: Final = 2_048
+"""Parsed dossiers in the cache: of twice as many hearings as a country of 450 municipalities has running at once."""
+MOST_CACHED_LETTERS: Final = 12_000_000
+"""Letters of their JSON: those of some five hundred large dossiers."""
 
 _t = tables.hearings
 _d = tables.dossiers
@@ -41,10 +44,22 @@ _BY_CODE = PreparedQuery(_ROWS.where(_t.c.code == bindparam("code")))
 _OF_MUNICIPALITY = _ROWS.where(
     _t.c.municipality_id == bindparam("municipality_id"), _t.c.phase.in_(bindparam("phases", expanding=True))
 ).order_by(_t.c.sits_at, _t.c.id)
+_SOONEST_OF = _OF_MUNICIPALITY.limit(bindparam("most"))
+_LATEST_OF = _SOONEST_OF.order_by(None).order_by(_t.c.sits_at.desc(), _t.c.id.desc())
+_COUNT_OF = (
+    select(func.count())
+    .select_from(_t)
+    .where(_t.c.municipality_id == bindparam("municipality_id"), _t.c.phase.in_(bindparam("phases", expanding=True)))
+)
+_PHASES_OF = select(_t.c.id, _t.c.phase).where(_t.c.municipality_id == bindparam("municipality_id"))
 _RUNNING = _ROWS.where(
     _t.c.phase.in_([Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED]),
     (_t.c.phase != Phase.CLOSED) | (_t.c.sits_at > bindparam("since", type_=_t.c.sits_at.type)),
 ).order_by(_t.c.phase, _t.c.id)
+_MARKS = _RUNNING.with_only_columns(
+    *(_t.c.id, _t.c.phase, _t.c.version, _t.c.digest, _t.c.announced_at, _t.c.scheduled_at),
+    *(_t.c.reminders, _t.c.closing_reminder),
+)
 _c = tables.comments.c
 _UNDECIDED = exists().where(_c.hearing_id == _t.c.id, _c.withdrawn_at.is_(None), _c.outcome.is_(None))
 _UNANSWERED = PreparedQuery(_ROWS.where(_t.c.phase == Phase.CLOSED, _UNDECIDED).order_by(_t.c.id))
@@ -65,20 +80,35 @@ _VERSIONS = select(_d.c.body).where(_d.c.hearing_id == bindparam("hearing_id")).
 
 
 class DossierCache:
-    """Parsed dossiers by the digest of their JSON: never stale, whatever the database rolls back or restores."""
+    """Parsed dossiers by the digest of their JSON: never stale, whatever the database rolls back or restores.
+
+    Where they are too many, those go that were wanted longest ago.
+    """
 
     def __init__(self) -> None:
-        self._dossiers: dict[str, Dossier] = {}
+        self._dossiers: OrderedDict[str, tuple[Dossier, int]] = OrderedDict()
+        self._letters = 0
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._dossiers)
 
     def find(self, digest: str) -> Dossier | None:
         """The dossier with that digest, if it was parsed before."""
-        return self._dossiers.get(digest)
+        if (found := self._dossiers.get(digest)) is None:
+            return None
+        self._dossiers.move_to_end(digest)
+        return found[0]
 
-    def keep(self, digest: str, dossier: Dossier) -> None:
-        """Add it, in place of the oldest ones if there are too many."""
-        while len(self._dossiers) >= MOST_CACHED_DOSSIERS:
-            del self._dossiers[next(iter(self._dossiers))]
-        self._dossiers[digest] = dossier
+    def keep(self, digest: str, dossier: Dossier, *, letters: int) -> None:
+        """Add it, with the length of its JSON."""
+        if digest in self._dossiers:
+            return
+        self._dossiers[digest] = dossier, letters
+        self._letters += letters
+        while len(self._dossiers) > max(1, MOST_CACHED_DOSSIERS) or self._letters > MOST_CACHED_LETTERS:
+            _, (_, gone) = self._dossiers.popitem(last=False)
+            self._letters -= gone
 
 
 class HearingRepository:
@@ -112,6 +142,23 @@ class HearingRepository:
         given = {"municipality_id": municipality_id, "phases": list(phases)}
         return await self._hearings(await self._transaction.rows(_OF_MUNICIPALITY, given))
 
+    async def list_some(
+        self, municipality_id: int, phases: Collection[Phase], *, most: int, latest: bool = False
+    ) -> tuple[Hearing, ...]:
+        """At most so many of ``list_of``: the first, or with ``latest`` the last, the latest sitting first."""
+        given = {"municipality_id": municipality_id, "phases": list(phases), "most": most}
+        return await self._hearings(await self._transaction.rows(_LATEST_OF if latest else _SOONEST_OF, given))
+
+    async def count_of(self, municipality_id: int, phases: Collection[Phase]) -> int:
+        """How many hearings the municipality has in these phases."""
+        given = {"municipality_id": municipality_id, "phases": list(phases)}
+        return int(await self._transaction.value(_COUNT_OF, given))
+
+    async def phases_of(self, municipality_id: int) -> Mapping[int, Phase]:
+        """The phase of each hearing of the municipality by its id; no dossier is read."""
+        rows = await self._transaction.rows(_PHASES_OF, {"municipality_id": municipality_id})
+        return {row.id: row.phase for row in rows}
+
     async def list_unanswered(self) -> tuple[Hearing, ...]:
         """Every closed hearing with comments that are not withdrawn and have no decision."""
         return await self._hearings(await self._transaction.rows(_UNANSWERED, {}))
@@ -119,6 +166,11 @@ class HearingRepository:
     async def list_running(self, at: datetime) -> tuple[Hearing, ...]:
         """Every hearing that is announced or open, and those closed that may have a sitting after ``at``."""
         return await self._hearings(await self._transaction.rows(_RUNNING, {"since": at - SITTINGS_SPAN}))
+
+    async def running_marks(self, at: datetime) -> Mapping[int, object]:
+        """Of each hearing of ``list_running`` what decides when something of it is due: equal until that changes."""
+        rows = await self._transaction.rows(_MARKS, {"since": at - SITTINGS_SPAN})
+        return {row.id: tuple(row) for row in rows}
 
     async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing:
         """A new hearing, as a draft, with the dossier as its first version."""
@@ -222,9 +274,10 @@ class HearingRepository:
 
     async def _parse(self, hearing_ids: Iterable[int]) -> Mapping[str, Dossier]:
         rows = await self._transaction.rows(_BODIES, {"ids": tuple(hearing_ids)})
-        parsed = {row.digest: dossier_from_json(row.body) for row in rows}
-        for digest, dossier in parsed.items():
-            self._dossiers.keep(digest, dossier)
+        parsed = {}
+        for row in rows:
+            parsed[row.digest] = dossier = dossier_from_json(row.body)
+            self._dossiers.keep(row.digest, dossier, letters=len(row.body))
         return parsed
 
 

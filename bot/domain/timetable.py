@@ -117,6 +117,15 @@ def plan(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo, now: datet
     return tuple(sorted((each for each in planned if since <= each.due_at <= now), key=lambda each: each.due_at))
 
 
+def next_due(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo, now: datetime) -> datetime:
+    """The moment before which nothing more is due than now: neither a phase nor a broadcast."""
+    planned = (each.due_at for each in (*_reminders(hearing, villages, zone), *_closing(hearing, zone)))
+    today = now.astimezone(zone).date()
+    mornings = (at_wall(today + timedelta(days=days), NIGHT_ENDS, zone) for days in range(3))
+    moments = (hearing.dossier.opens_at, hearing.closes_at, *planned, *mornings)
+    return min(moment for moment in moments if moment > now)
+
+
 def results(hearing: Hearing, zone: ZoneInfo) -> Planned:
     """The results, on the morning after closing."""
     day = hearing.closes_at.astimezone(zone).date() + timedelta(days=1)

@@ -33,11 +33,25 @@ class HearingRepository(Protocol):
     async def list_of(self, municipality_id: int, phases: Collection[Phase]) -> tuple[Hearing, ...]:
         """The municipality's hearings in these phases, soonest sitting first."""
 
+    async def list_some(
+        self, municipality_id: int, phases: Collection[Phase], *, most: int, latest: bool = False
+    ) -> tuple[Hearing, ...]:
+        """At most so many of ``list_of``: the first, or with ``latest`` the last, the latest sitting first."""
+
+    async def count_of(self, municipality_id: int, phases: Collection[Phase]) -> int:
+        """How many hearings the municipality has in these phases."""
+
+    async def phases_of(self, municipality_id: int) -> Mapping[int, Phase]:
+        """The phase of each hearing of the municipality by its id."""
+
     async def list_unanswered(self) -> tuple[Hearing, ...]:
         """Every closed hearing with comments that are not withdrawn and have no decision."""
 
     async def list_running(self, at: datetime) -> tuple[Hearing, ...]:
         """Every hearing that is announced or open, and those closed that may have a sitting after ``at``."""
+
+    async def running_marks(self, at: datetime) -> Mapping[int, object]:
+        """Of each hearing of ``list_running`` what decides when something of it is due: equal until that changes."""
 
     async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing:
         """A new hearing, as a draft, with the dossier as its first version."""

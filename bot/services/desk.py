@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, NotFound
-from bot.domain.hearings import Phase
+from bot.domain.figures import ENDED
 from bot.domain.notices import Progress
 from bot.domain.permissions import Permission, ensure, may, municipalities_where, permissions_of
 from bot.domain.places import PlaceKind
 from bot.domain.suppression import GroupSizes
 from bot.services.broadcasts import told_progress, totals
 from bot.services.counting import count, told_participation
-from bot.services.hearings import with_predecessors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,10 +27,12 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Store
     from bot.services.places import PlaceDirectory
 
+HEARINGS_ON_A_PAGE: Final = 10
+
 
 @dataclass(frozen=True, slots=True)
 class DeskHome:
-    """A municipality's hearings as its staff see them, newest first, and what the actor may do there."""
+    """A page of a municipality's hearings as its staff see them, newest first, and what the actor may do there."""
 
     municipality: Place
     hearings: tuple[Hearing, ...]
@@ -44,6 +45,11 @@ class DeskHome:
     """Appeals that wait, where the actor decides about them."""
     wants_numbers: bool | None = None
     """Whether the actor gets the numbers each morning; None for who has no role here."""
+    page: int = 0
+    last: int = 0
+    """The number of this page, and of the last one."""
+    ended: int = 0
+    """How many hearings of the municipality itself are over."""
     two_pairs: bool | None = None
     """Whether members propose and the secretary confirms; None for whoever does not choose that."""
 
@@ -84,26 +90,35 @@ class Desk:
             raise Forbidden("desk")
         return found
 
-    async def home(self, actor: Actor, municipality_id: int) -> DeskHome:
-        """The hearings of a municipality in every phase; of its predecessors where the actor has a role."""
+    async def home(self, actor: Actor, municipality_id: int, *, page: int = 0) -> DeskHome:
+        """A page of the hearings in every phase; of those of its predecessors where the actor has a role."""
         ensure(actor, Permission.READ_DESK, municipality_id)
         places = await self._directory.tree()
         municipality = places.get(municipality_id, PlaceKind.MUNICIPALITY)
+        own = [each for each in places.predecessors(municipality) if may(actor, Permission.READ_DESK, each.id)]
         async with self._store.reading() as repositories:
-            listed = await with_predecessors(repositories, places, municipality, tuple(Phase))
+            phases = await repositories.hearings.phases_of(municipality.id)
+            former = [await repositories.hearings.phases_of(each.id) for each in own]
+            numbers = sorted({hearing for each in (phases, *former) for hearing in each}, reverse=True)
+            last = max(0, len(numbers) - 1) // HEARINGS_ON_A_PAGE
+            page = max(0, min(page, last))
+            listed = numbers[page * HEARINGS_ON_A_PAGE : (page + 1) * HEARINGS_ON_A_PAGE]
+            found = await repositories.hearings.get_many(listed)
             appeals = await repositories.appeals.count_waiting(municipality_id)
             wanted = await repositories.proposals.is_wanted(municipality_id)
-        found = (each for each in listed if may(actor, Permission.READ_DESK, each.municipality_id))
         allowed = permissions_of(actor, municipality_id)
         return DeskHome(
             municipality,
-            tuple(sorted(found, key=lambda hearing: -hearing.id)),
+            tuple(found[hearing] for hearing in listed),
             may_invite=Permission.INVITE in allowed,
             may_prepare=Permission.PREPARE in allowed,
             may_read_journal=Permission.READ_JOURNAL in allowed,
             appeals=appeals if Permission.JUDGE in allowed else 0,
-            zones={hearing.id: places.zone(hearing.municipality_id) for hearing in listed},
+            zones={hearing.id: places.zone(hearing.municipality_id) for hearing in found.values()},
             wants_numbers=_wants_numbers(actor, municipality_id),
+            page=page,
+            last=last,
+            ended=sum(phase in ENDED for phase in phases.values()),
             two_pairs=wanted if Permission.CONFIRM in allowed else None,
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NotFound
@@ -15,7 +14,6 @@ from bot.domain.sittings import Venues, numbered
 from bot.services.publishing import announce
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -28,6 +26,9 @@ if TYPE_CHECKING:
     from bot.services.places import PlaceDirectory
 
 
+HEARINGS_LISTED: Final = 40
+"""Hearings to come, and past ones, that are listed of a municipality; the others are only counted."""
+PAST_PHASES: Final = tuple(phase for phase in PUBLIC_PHASES if phase not in CURRENT_PHASES)
 _OUTAGE_SHOWN: Final = timedelta(days=1)
 """How long the card shows an outage."""
 
@@ -73,13 +74,18 @@ class HearingCard:
 
 @dataclass(frozen=True, slots=True)
 class HearingList:
-    """A municipality's hearings: those to come or running, soonest first, and those that are over, newest first."""
+    """A municipality's hearings: those to come or running, soonest first, and those that are over, newest first.
+
+    ``more_current`` and ``more_past`` count those behind them that are not listed.
+    """
 
     municipality: Place
     zone: ZoneInfo
     now: datetime
     current: tuple[Hearing, ...]
     past: tuple[Hearing, ...]
+    more_current: int = 0
+    more_past: int = 0
 
     @property
     def nearest(self) -> Hearing | None:
@@ -100,19 +106,21 @@ async def list_public(
     Raises NotFound for any other id.
     """
     municipality = places.present(places.get(municipality_id))
-    found = await with_predecessors(repositories, places, municipality, PUBLIC_PHASES)
-    current = tuple(h for h in found if due_phase(h, now) in CURRENT_PHASES)
-    past = tuple(reversed([h for h in found if h not in current]))
-    return HearingList(municipality, places.zone(municipality.id), now, current, past)
-
-
-async def with_predecessors(
-    repositories: Repositories, places: PlaceTree, municipality: Place, phases: Collection[Phase]
-) -> tuple[Hearing, ...]:
-    """The hearings of a municipality and of those that were merged into it, in the order of their sittings."""
-    found = await repositories.hearings.list_of(municipality.id, phases)
-    former = [await repositories.hearings.list_of(each.id, phases) for each in places.predecessors(municipality)]
-    return tuple(sorted((*found, *chain(*former)), key=_sits_at)) if former else found
+    soonest: list[Hearing] = []
+    latest: list[Hearing] = []
+    more_current = more_past = 0
+    for each in (municipality, *places.predecessors(municipality)):
+        hearings = repositories.hearings
+        soonest += await hearings.list_some(each.id, CURRENT_PHASES, most=HEARINGS_LISTED)
+        latest += await hearings.list_some(each.id, PAST_PHASES, most=HEARINGS_LISTED, latest=True)
+        more_current += await hearings.count_of(each.id, CURRENT_PHASES)
+        more_past += await hearings.count_of(each.id, PAST_PHASES)
+    more_current, more_past = more_current - len(soonest), more_past - len(latest)
+    soonest.sort(key=_by_sitting)
+    current = tuple(h for h in soonest if due_phase(h, now) in CURRENT_PHASES)
+    latest += (h for h in soonest if h not in current)  # the tick is late
+    past = tuple(sorted(latest, key=_by_sitting, reverse=True))
+    return HearingList(municipality, places.zone(municipality.id), now, current, past, more_current, more_past)
 
 
 async def add_draft(
@@ -133,6 +141,10 @@ async def _free_code(repositories: Repositories, stem: str) -> str:
     while await repositories.hearings.find_code(f"{stem}-{number}"):
         number += 1
     return f"{stem}-{number}"
+
+
+def _by_sitting(hearing: Hearing) -> tuple[datetime, int]:
+    return _sits_at(hearing), hearing.id
 
 
 def _sits_at(hearing: Hearing) -> datetime:

@@ -15,6 +15,7 @@ from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.people import Role
 from bot.domain.timetable import answers_due, deadline, latest, minutes, plan, results
 from bot.services.disclosing import shown_tallies
+from bot.services.due_calendar import DueCalendar, batched
 from bot.services.outbox.enqueue import SUPERSEDED, enqueue
 from bot.services.publishing import announce
 
@@ -29,6 +30,8 @@ LONGEST_PRESS_WAIT: Final = timedelta(seconds=150)
 """How long Telegram keeps a button press for a bot that is away (measured; a message is kept 24 hours)."""
 RECORD_AT_CLOSING: Final = {Role.SECRETARY: "xlsx", Role.MEMBER: "pdf"}
 """What comes when answers close: the record, or the page for the notice board."""
+HEARINGS_AT_ONCE: Final = 50
+"""Hearings that are read together: of hundreds, other tasks run in between."""
 BETWEEN_LOOKS: Final = timedelta(minutes=1)
 """How often it is looked whether staff are to be reminded."""
 JUST_TOLD: Final = timedelta(hours=12)
@@ -44,6 +47,7 @@ class Timetable:
         self._directory = directory
         self._enqueued: dict[int, set[tuple[NoticeKind, int, int]]] = defaultdict(set)
         """By hearing, the keys of broadcasts known to be stored: most ticks ask the store nothing."""
+        self._calendar = DueCalendar()
         self._looked_at: datetime | None = None
         """When hearings were last looked at whose comments wait for answers."""
         self._staff_reminded: set[tuple[int, int]] = set()
@@ -56,15 +60,20 @@ class Timetable:
         """
         now = self._clock.now()
         changed = list(await self._publish(now))
+        places = await self._directory.tree()
         async with self._store.reading() as repositories:
-            running = await repositories.hearings.list_running(now)
-        for hearing in running:
-            await self._remind(hearing, now)
-            if due_phase(hearing, now) is not hearing.phase:
-                async with self._store.writing() as repositories:
-                    if (moved := await self._move(repositories, hearing.id, now)) is not None:
-                        changed.append(moved)
-        self._forget({hearing.id for hearing in running})
+            marks = await repositories.hearings.running_marks(now)
+        for some in batched(self._calendar.to_be_looked_at(marks, places, now), HEARINGS_AT_ONCE):
+            async with self._store.reading() as repositories:
+                found = await repositories.hearings.get_many(some)
+            for hearing in found.values():
+                await self._remind(hearing, now)
+                if due_phase(hearing, now) is not hearing.phase:
+                    async with self._store.writing() as repositories:
+                        if (moved := await self._move(repositories, hearing.id, now)) is not None:
+                            changed.append(moved)
+                self._calendar.note_looked_at(hearing, marks[hearing.id], now)
+        self._forget(set(marks))
         await self._remind_staff(now)
         return tuple(changed)
 
@@ -149,6 +158,7 @@ class Timetable:
         """Drop what is known of hearings that run no more."""
         for hearing_id in self._enqueued.keys() - running:
             del self._enqueued[hearing_id]
+        self._calendar.forget(running)
 
 
 async def _open(repositories: Repositories, hearing: Hearing, now: datetime) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.figures import ENDED
 from bot.domain.hearings import Phase
 from handlers import presses
 from handlers.presses import DownloadFormat
 from handlers.views.buttons import back, home, paging, refresh, told_apart
-from handlers.views.pages import beginning, item_page
+from handlers.views.pages import beginning
 from handlers.views.screen import (
     EMPTY_HTML,
     Button,
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from bot.services.files import FileSubject
 
 DESK_MUNICIPALITIES_SHOWN: Final = 80
-DESK_HEARINGS_ON_A_PAGE: Final = 10
 PICTURE_TITLE_UNITS: Final = 100
 CLOSED_TITLE_UNITS: Final = 300
 
@@ -52,7 +50,7 @@ def municipalities(t: Translator, found: Sequence[Place], *, administrator: bool
     )
 
 
-def desk_home(t: Translator, shown: DeskHome, *, page: int = 0, others: bool = False) -> Screen:
+def desk_home(t: Translator, shown: DeskHome, *, others: bool = False) -> Screen:
     """The screen with the hearings of a municipality, drafts too, a page of them; ``others``: there are more desks."""
     municipality = shown.municipality
     text = stacked(
@@ -60,12 +58,12 @@ def desk_home(t: Translator, shown: DeskHome, *, page: int = 0, others: bool = F
         e(t.place(municipality.name)),
         None if shown.hearings else e(t("No hearing has been loaded yet.")),
     )
-    listed, page, last = item_page(shown.hearings, page, DESK_HEARINGS_ON_A_PAGE)
-    labels = told_apart([_hearing_label(t, hearing, shown.zones[hearing.id]) for hearing in listed])
-    opens = zip(labels, listed, strict=True)
+    page = shown.page
+    labels = told_apart([_hearing_label(t, hearing, shown.zones[hearing.id]) for hearing in shown.hearings])
+    opens = zip(labels, shown.hearings, strict=True)
     rows = with_buttons(
         *in_rows(tap(t, label, presses.OpenDeskHearing(hearing.id)) for label, hearing in opens),
-        paging(t, lambda number: presses.OpenDeskMunicipality(municipality.id, number), page=page, last=last),
+        paging(t, lambda number: presses.OpenDeskMunicipality(municipality.id, number), page=page, last=shown.last),
         (tap(t, t.p("button", "➕ New hearing"), presses.NewHearing(municipality.id)),) if shown.may_prepare else (),
         *in_rows(_of_municipality(t, shown, others=others), width=2),
         (home(t, municipality.id), refresh(t, presses.OpenDeskMunicipality(municipality.id, page))),
@@ -82,7 +80,7 @@ def _of_municipality(t: Translator, shown: DeskHome, *, others: bool) -> Iterato
         yield tap(t, t.p("button", "👥 Staff"), presses.ListStaff(here))
     if shown.may_read_journal:
         yield tap(t, t.p("button", "📔 Journal"), presses.OpenJournal(here))
-    if sum(each.phase in ENDED and each.municipality_id == here for each in shown.hearings) > 1:
+    if shown.ended > 1:
         yield tap(t, t.p("button", "⚖️ Compare hearings"), presses.CompareHearings(here))
     if shown.may_prepare:
         yield tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(here))

@@ -23,8 +23,8 @@ def all_hearings(t: Translator, listing: HearingList) -> Screen:
     """The screen with every public hearing: those to come and running first, then the past ones."""
     text = stacked(
         b(t.place(listing.municipality.name)),
-        e(t("Hearings to come: {n}", n=t.number(len(listing.current)))),
-        e(t("Past hearings: {n}", n=t.number(len(listing.past)))),
+        e(t("Hearings to come: {n}", n=t.number(len(listing.current) + listing.more_current))),
+        e(t("Past hearings: {n}", n=t.number(len(listing.past) + listing.more_past))),
     )
     rows = in_rows(_hearing(t, hearing, listing) for hearing in (*listing.current, *listing.past)[:HEARINGS_LISTED])
     return Screen(text, (*rows, (home(t, listing.municipality.id), _another_municipality(t))))

@@ -12,6 +12,7 @@ from bot.domain.languages import Text
 from bot.domain.questions import About, Question, QuestionKind
 from bot.domain.setbacks import Setback, SetbackReason
 from bot.domain.sittings import Sitting
+from storage.hearings import DossierCache
 from tests.storage.town import NOON, OPTIONS, QUESTIONS, cast, dossier, load_places, move_in, settle, vote
 
 if TYPE_CHECKING:
@@ -108,6 +109,38 @@ async def test_more_hearings_than_are_remembered_are_still_all_found(
     for _ in range(2):
         async with store.reading() as now:
             assert await now.hearings.get_many([each.id for each in added]) == {each.id: each for each in added}
+
+
+def test_the_dossiers_that_are_wanted_stay_and_those_wanted_longest_ago_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.hearings.MOST_CACHED_LETTERS", 100)
+    cache = DossierCache()
+    for digest in "abc":
+        cache.keep(digest, dossier(), letters=30)
+    assert cache.find("a") is not None
+    cache.keep("d", dossier(), letters=30)
+    assert [digest for digest in "abcd" if cache.find(digest)] == ["a", "c", "d"]
+    cache.keep("e", dossier(), letters=1000)  # larger than all may be together: kept by nobody
+    assert len(cache) == 0
+
+
+async def test_what_is_running_has_the_same_mark_until_it_changes(store: Store) -> None:
+    async with store.writing() as now:
+        ids = await load_places(now)
+        hearing = await now.hearings.add(ids["M"], "M-26", dossier(), at=NOON)
+        assert await now.hearings.running_marks(NOON) == {}
+        seen = []
+        for change in (
+            now.hearings.set_phase(hearing.id, Phase.ANNOUNCED, at=NOON),
+            now.hearings.set_reminders(hearing.id, (60,), closing=0),
+            now.hearings.revise(hearing.id, dossier(sits_at=NOON + timedelta(days=9)), at=NOON),
+            now.hearings.set_phase(hearing.id, Phase.OPEN, at=NOON),
+        ):
+            await change
+            marks = await now.hearings.running_marks(NOON)
+            assert marks == await now.hearings.running_marks(NOON)
+            assert list(marks) == [each.id for each in await now.hearings.list_running(NOON)]
+            seen.append(marks[hearing.id])
+        assert len(set(map(repr, seen))) == 4
 
 
 async def test_letters_of_every_language_survive(store: Store) -> None:
