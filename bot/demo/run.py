@@ -17,6 +17,7 @@ from bot import config
 from bot.demo import chat, municipality
 from bot.demo.clock import ClockControls, DemoClock
 from bot.demo.loopback import LOOPBACK_ADDRESS, address_of, listen, serve
+from bot.demo.neighbours import move_in
 from bot.demo.people import demo_people
 from bot.demo.roles import SecretaryRoles
 from bot.demo.sample_data import load_sample_data
@@ -44,6 +45,7 @@ async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
         if stop.is_set():
             return
         people = demo_people(telegram, sample)
+        move_in(telegram)
         roles = SecretaryRoles(telegram, sample, people[-1])
         controls = ClockControls(clock, sample, moved=roles.renew)
         await serve(stack, chat.application(telegram, people, controls), page_socket)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import wire
 from bot.demo import municipality
+from bot.demo.neighbours import write_comments
 from bot.domain.languages import KY
 from bot.domain.people import Actor, Role
 from bot.i18n import Catalogues
@@ -65,7 +66,8 @@ async def load_sample_data(
 ) -> SampleData:
     """Load places and hearings as an operator does (until ``stop`` is set), and write the secretary's invitation.
 
-    Hearings are those of the municipalities with these ``codes``; without any, of all.
+    Hearings are those of the municipalities with these ``codes``; without any, of all, and neighbours
+    have written to the one that is open.
     """
     store = await open_store(settings.database_url)
     try:
@@ -79,6 +81,8 @@ async def load_sample_data(
             municipality_id = _id_of(places, code)
             if code != EMPTY_MUNICIPALITY:
                 hearings[municipality_id] = await _load(services, code, municipality_id)
+        if not codes and (open_now := hearings.get(_id_of(places, OPEN_MUNICIPALITY))) is not None:
+            await write_comments(services, open_now)
         invitation = await services.people.invite(SETUP_ACTOR, _id_of(places, EMPTY_MUNICIPALITY), Role.SECRETARY)
     finally:
         await store.close()

@@ -113,7 +113,8 @@ async def write(page: Page, words: str) -> None:
 
 
 async def push_clock(page: Page, move: str) -> None:
-    """Press a chip of the clock."""
+    """Press a chip of the clock; the chips of a move before are folded away once it was made."""
+    await expect(page.locator("#stage")).not_to_have_class(re.compile("unfolded"), timeout=ANSWER_TIMEOUT)
     await page.locator("#now").click()
     await page.locator(f"[data-move='{move}']").click()
 
@@ -158,13 +159,13 @@ async def answered(page: Page, pictures: Pictures) -> Page:
     await pictures.take(page, "resident")
     await tap(page, "💬 Comment", "Your comment")
     await write(page, "Көчөбүзгө жарык керек")
-    await says(page, "Your number: № 1")
+    await says(page, "Your number: № 4")
     return page
 
 
 async def test_a_resident_goes_from_start_to_a_counted_vote_and_a_receipt(answered: Page) -> None:
     await become(answered, AIGUL)
-    await says(answered, "Your number: № 1")
+    await says(answered, "Your number: № 4")
 
 
 async def test_the_secretary_downloads_the_record_with_that_comment(answered: Page, pictures: Pictures) -> None:
@@ -236,8 +237,8 @@ async def publish_the_sample(page: Page) -> None:
     await tap(page, "New hearing", "Take the empty workbook")
     async with page.expect_download() as waiting:
         await page.locator(".key", has_text="Empty workbook").last.click()
-        await page.locator(".paper", has_text="yrys.xlsx").last.click()
-    assert (await waiting.value).suggested_filename == "yrys.xlsx"
+        await page.locator(".paper", has_text="Yrys template en.xlsx").last.click()
+    assert (await waiting.value).suggested_filename == "Yrys template en.xlsx"
     await tap(page, "Send the workbook", "Send it to this chat as a file")
     await page.locator("#attach").click()
     await page.locator("#pick-workbook").click()
