@@ -27,6 +27,8 @@ __all__ = ["settled", "shell"]
 pytestmark = pytest.mark.kills
 
 PRESSES = 20
+FIRST_PERSON = "1001"
+"""The Telegram id of the first of a scene, who runs the bot."""
 
 
 @pytest.fixture
@@ -69,12 +71,15 @@ async def count(town: Scene) -> None:
 @pytest.mark.disks
 async def test_a_disk_that_hangs_is_named_and_nothing_is_lost(disk: Disk, tmp_path: Path) -> None:
     port, log = silent_port(), tmp_path / "log"
-    setup = Setup({"listen": f"127.0.0.1:{port}"}, log)
+    setup = Setup({"listen": f"127.0.0.1:{port}", "admin_ids": FIRST_PERSON}, log)
     async with scene(f"sqlite:///{disk.folder / 'hearings.db'}", setup=setup) as town:
+        administrator = town.people[0]
+        assert str(administrator.id) == FIRST_PERSON
         await until(port, 200)
         with disk.hanging():
             await press(town)
             said = await until(port, 503)
+            await administrator.until(lambda: "Маалымат базасы эч нерсе" in administrator.messages[-1].words, within=60)
         assert "the database has not answered for" in said
         await until(port, 200)
         await count(town)
