@@ -33,7 +33,11 @@ _DAY_PATTERNS: Final = {
     "uz": "EEEE, d-MMMM",
     "en": "EEEE, d MMMM",
 }
-_MONTH: Final = re.compile(r"(?P<y>20\d\d)-(?P<m>0[1-9]|1[0-2])(?:-\d\d)?")
+_MONTHS: Final = (
+    re.compile(r"(?P<y>20\d\d)-(?P<m>0[1-9]|1[0-2])(?:-\d\d)?"),
+    re.compile(r"(?:\d\d?\.)?(?P<m>0?[1-9]|1[0-2])\.(?P<y>20\d\d)"),
+)
+"""``2027-04`` and ``04.2027``, each perhaps with the day."""
 _OFFSET_WITHOUT_A_MOMENT: Final = datetime(2026, 1, 1, 12)  # noqa: DTZ001 - wall time in whatever zone is asked about
 
 
@@ -49,17 +53,20 @@ def long(language: str, day: date, *, year: bool = True) -> str:
 
 
 def months(language: str, start: str, end: str) -> str:
-    """``March – September 2027`` for ``2027-03`` and ``2027-09``, one month once; what is no month stays as it is."""
-    first, last = _MONTH.fullmatch(start), _MONTH.fullmatch(end or start)
+    """``March – September 2027`` for ``2027-03`` and ``09.2027``, one month once; what is no month stays as it is."""
+    first, last = _month(start), _month(end or start)
     if first is None or last is None:
         return " – ".join(part for part in (start, end) if part)
-    names = [
-        str(format_date(date(int(each["y"]), int(each["m"]), 1), "LLLL", _locale(language))) for each in (first, last)
-    ]
+    named = (format_date(date(int(each["y"]), int(each["m"]), 1), "LLLL", _locale(language)) for each in (first, last))
+    names = [str(name) if language == "en" else str(name).lower() for name in named]
     if (first["y"], first["m"]) == (last["y"], last["m"]):
         return f"{names[0]} {first['y']}"
     opening = names[0] if first["y"] == last["y"] else f"{names[0]} {first['y']}"
     return f"{opening} – {names[1]} {last['y']}"
+
+
+def _month(written: str) -> re.Match[str] | None:
+    return next(filter(None, (form.fullmatch(written.strip()) for form in _MONTHS)), None)
 
 
 def brief(language: str, day: date) -> str:

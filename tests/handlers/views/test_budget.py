@@ -57,6 +57,7 @@ def test_every_group_is_explained_in_every_language_and_the_screen_fits(language
         ("2027-04", "2028-03", "April 2027 – March 2028"),
         ("2027-04", "2027-04", "April 2027"),
         ("2027-04", "", "April 2027"),
+        ("04.2027", "30.09.2027", "April – September 2027"),
         ("жазында", "2027", "жазында – 2027"),
     ],
 )
