@@ -9,7 +9,7 @@ import webbrowser
 from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -27,6 +27,10 @@ from bot.simulator import Limits, Telegram, server
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.runtime import App
+
+
+SAMPLE_CONTACT: Final = ("Гүлнара Асанова", "+996 555 000 111", "9:00–17:00")
+"""Made up, as all figures of the sample are."""
 
 
 async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
@@ -78,6 +82,7 @@ def _settings(telegram: Telegram, folder: Path, telegram_url: str) -> Settings:
         listen=f"{LOOPBACK_ADDRESS}:0",
         timezone=municipality.TIMEZONE,
         default_language="ky",
+        contact=SAMPLE_CONTACT,
         backup_folder="",
         log_level="WARNING",
         log_format="console",
