@@ -6,7 +6,7 @@
     open_store -> Store.reading(), .writing(), .posting()  a transaction with all ``Repositories``
                     places people hearings votes participants comments pending_inputs journal housekeeping inbox
                     broadcasts notices (audiences) owed_replies rooms arrivals
-                    tables  outbox_tables  desk_tables  entry_tables  housekeeping_tables   the tables
+                    tables  outbox_tables  desk_tables  entry_tables  unsent_tables  housekeeping_tables   the tables
                     layout  columns  demographics  media         columns that tables share, and their types
                     dossiers  comment_rows  dialects             values to rows and back, SQL of each database
                     database  engines  failures  addresses       transactions, outages

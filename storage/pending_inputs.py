@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select
 
 from bot.domain.pending_input import PendingInput
 from bot.domain.questions import About
-from storage import tables
+from storage import unsent_tables as tables
 from storage.dialects import upsert
 from storage.prepared import PreparedQuery
 

@@ -1,7 +1,8 @@
 """The tables. A person's Telegram id stands in ``residents`` and nowhere else; everything else knows only ``id``.
 
 The tables of the outbox are in ``outbox_tables``, what the program stores about itself is in ``housekeeping_tables``,
-what waits for staff in ``desk_tables``, what they enter for somebody in ``entry_tables``.
+what waits for staff in ``desk_tables``, what they enter for somebody in ``entry_tables``, what residents are about to
+say in ``unsent_tables``.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ from sqlalchemy import (
 
 from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Visibility
 from bot.domain.hearings import Phase
-from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.places import PlaceKind
 from bot.domain.questions import AboutKind
@@ -316,23 +316,6 @@ supports: Final = Table(
     sqlite_with_rowid=False,
 )
 
-# what came unasked, until its author says what it is
-unsent: Final = Table(
-    "unsent",
-    metadata,
-    Column("id", ROW_ID, primary_key=True),
-    required("resident_id", BigInteger, ForeignKey("residents.id")),
-    required("kept_at", MomentColumn),
-    required("expires_at", MomentColumn),
-    required("hearing_id", BigInteger),
-    required("comment_kind", EnumColumn(CommentKind)),
-    required("about_kind", EnumColumn(AboutKind)),
-    required("about_no", Integer),
-    Column("comment_id", BigInteger),
-    Index("ix_unsent_resident", "resident_id", "id"),
-    sqlite_autoincrement=True,
-)
-
 # the messages of a comment after the one that it was made of, and all those of what came unasked
 parts: Final = Table(
     "parts",
@@ -350,46 +333,4 @@ parts: Final = Table(
     partial("ix_parts_unsent", "unsent_id", "position", where="unsent_id IS NOT NULL", unique=True),
     partial("ix_parts_source", "source", where="source IS NOT NULL", unique=True),
     partial("ix_parts_media", "media_unique_id", where="media_unique_id IS NOT NULL"),
-)
-
-# what each person is sending now, for a minute
-bundles: Final = Table(
-    "bundles",
-    metadata,
-    key("resident_id", BigInteger, ForeignKey("residents.id")),
-    required("update_key", Text),
-    required("began", MomentColumn),
-    required("last", MomentColumn),
-    required("handled", MomentColumn),
-    required("first", BigInteger),
-    required("album", Text),
-    required("comment_id", BigInteger),
-    required("unsent_id", BigInteger),
-    required("left_out", Integer),
-)
-
-# what the screen is about that each person was shown last
-readings: Final = Table(
-    "readings",
-    metadata,
-    key("resident_id", BigInteger, ForeignKey("residents.id")),
-    required("hearing_id", BigInteger),
-    required("about_kind", EnumColumn(AboutKind)),
-    required("about_no", Integer),
-    required("expires_at", MomentColumn),
-)
-
-pending_inputs: Final = Table(
-    "pending_inputs",
-    metadata,
-    key("resident_id", BigInteger, ForeignKey("residents.id")),
-    required("kind", EnumColumn(PendingInputKind)),
-    required("expires_at", MomentColumn),
-    required("hearing_id", BigInteger),
-    required("comment_kind", EnumColumn(CommentKind)),
-    required("about_kind", EnumColumn(AboutKind)),
-    required("about_no", Integer),
-    required("comment_id", BigInteger),
-    required("text", ProseColumn),
-    Column("moment", MomentColumn),
 )

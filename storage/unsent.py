@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from bot.domain.questions import About
 from bot.domain.unsent import Bundle, CurrentReading, Unsent
-from storage import tables
+from storage import unsent_tables as tables
 from storage.dialects import upsert
 from storage.parts import PartRows
 from storage.prepared import PreparedQuery
