@@ -289,9 +289,15 @@ comments: Final = Table(
     UniqueConstraint("hearing_id", "number"),
     Index("ix_comments_page", "hearing_id", "id"),
     Index("ix_comments_author", "author_id", "id"),
+    Index("ix_comments_written", "author_id", "hearing_id", "id"),
     partial("ix_comments_forgotten", "author_digest", "hearing_id", where=FORGOTTEN_AUTHORS),
     Index(
         "ix_comments_counts", "hearing_id", "kind", "channel", "visibility", "withdrawn_at", "outcome", "merged_into"
+    ),
+    partial(
+        "ix_comments_answers",
+        *("hearing_id", "outcome", "id", "visibility", "withdrawn_at", "merged_into", "done_at", "due"),
+        where="outcome IS NOT NULL",
     ),
     partial("ix_comments_joined", "hearing_id", "id", where=JOINED_COMMENTS),
     partial("ix_comments_members", "merged_into", where=JOINED_COMMENTS),

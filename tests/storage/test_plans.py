@@ -16,6 +16,7 @@ from bot.domain.notice_rules import NOTICE_RULES
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus
 from bot.domain.owed_replies import OwedReply, ReplyKind
 from bot.domain.parts import Part
+from bot.domain.promises import AnswerFilter
 from bot.domain.questions import About, AboutKind
 from bot.domain.rooms import GroupPost
 from storage.database import Transaction
@@ -198,6 +199,54 @@ def _slow(steps: list[str]) -> list[str]:
         or "AUTOMATIC" in step
         or "TEMP B-TREE" in step
     ]
+
+
+async def _mine(now: Repositories, here: int) -> object:
+    return await now.comments.list_of(1, hearing_id=here)
+
+
+async def _rejected(now: Repositories, here: int) -> object:
+    return await now.answers.list_public(here, AnswerFilter.REJECTED, today=NOON.date(), offset=0, limit=5)
+
+
+async def _outcomes(now: Repositories, here: int) -> object:
+    return await now.answers.counts_public(here)
+
+
+async def _promised(now: Repositories, here: int) -> object:
+    return await now.answers.promises(here, NOON.date())
+
+
+async def _promised_to_all(now: Repositories, here: int) -> object:
+    return await now.answers.promises_public(here, NOON.date())
+
+
+@pytest.mark.parametrize(
+    ("asking", "index"),
+    [
+        (_mine, "INDEX ix_comments_written (author_id=? AND hearing_id=?)"),
+        (_rejected, "INDEX ix_comments_answers (hearing_id=? AND outcome=?)"),
+        (_outcomes, "COVERING INDEX ix_comments_answers"),
+        (_promised, "COVERING INDEX ix_comments_answers"),
+        (_promised_to_all, "COVERING INDEX ix_comments_answers"),
+    ],
+)
+async def test_answers_and_own_comments_are_found_without_those_of_others(
+    sqlite_store: Store, asking: Callable[[Repositories, int], Awaitable[object]], index: str
+) -> None:
+    town = await settle(sqlite_store)
+    asked: list[tuple[str, Any]] = []
+    engine = sqlite_store._database._writer.sync_engine
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    async with sqlite_store.writing() as now:
+        await asking(now, town.hearing.id)
+    event.remove(engine, "before_cursor_execute", listen)
+    (statement, given), *_ = [each for each in asked if "FROM comments" in each[0]]
+    assert index in (await _plan(sqlite_store, statement, given))[0]
 
 
 async def test_a_scan_would_be_noticed(sqlite_store: Store) -> None:
