@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import IntEnum
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.folding import LETTERS_LOST, differ_by_one, fold, has_lost_letters, lossy, readings, restored, sound
@@ -123,6 +124,7 @@ class PlaceIndex:
     _by_whole: dict[str, list[_Name]] = field(init=False)
     _by_sound: dict[str, list[_Name]] = field(init=False)
     _same: Mapping[str, set[str]] = field(init=False)
+    _orders: list[tuple[int, str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._names = [
@@ -138,6 +140,7 @@ class PlaceIndex:
             for form in name.heard:
                 self._by_sound[form].append(name)
         self._same = learnt_pairs(self.places)
+        self._orders = list(map(_order_of, self.places))
 
     def search(self, typed: str, *, limit: int) -> tuple[Place, ...]:
         """Places whose name is what is typed, or has it, best first: whole names before beginnings of names.
@@ -151,11 +154,11 @@ class PlaceIndex:
         meant = without_kind(typed)[1]
 
         def order(found: int) -> tuple[object, ...]:
-            place, (fit, likeness, reading) = self.places[found], best[found]
-            kind = -1 if _is_town(place) else _KINDS_FIRST.index(place.kind)
-            return fit, likeness, meant not in (None, place.kind), kind, reading, str(place.name), place.code
+            fit, likeness, reading = best[found]
+            kind, name, code = self._orders[found]
+            return fit, likeness, meant not in (None, self.places[found].kind), kind, reading, name, code
 
-        return tuple(self.places[found] for found in sorted(best, key=order)[:limit])
+        return tuple(self.places[found] for found in nsmallest(limit, best, key=order))
 
     def _found(self, typed: str) -> list[Hit]:
         ways = list(_ways(typed))
@@ -187,7 +190,7 @@ class PlaceIndex:
     def _with_lost_letters(self, typed: str) -> Iterator[Hit]:
         wanted = _joined(lossy(without_kind(typed.replace("?", "о"))[0]))
         for name in self._names:
-            if wanted in map(_lost, name.forms.folded):
+            if wanted in (_joined(form).translate(LETTERS_LOST) for form in name.forms.folded):
                 yield name, (Fit.WHOLE, Likeness.NEAR, 0)
 
     def _near(self, way: _Reading) -> Iterator[Hit]:
@@ -208,8 +211,9 @@ def _ways(typed: str) -> Iterator[_Reading]:
                 number += 1
 
 
-def _is_town(place: Place) -> bool:
-    return place.kind is PlaceKind.MUNICIPALITY and is_named_a_town(place)
+def _order_of(place: Place) -> tuple[int, str, str]:
+    is_town = place.kind is PlaceKind.MUNICIPALITY and is_named_a_town(place)
+    return -1 if is_town else _KINDS_FIRST.index(place.kind), str(place.name), place.code
 
 
 def _best_fit(forms: NameForms, way: _Reading) -> Fit | None:
@@ -239,10 +243,6 @@ def _joined(words: str) -> str:
 def _hard(words: str) -> str:
     """Words without soft signs, which Kyrgyz does not have: Токтогул is Токтогуль."""
     return _joined(words).replace("ь", "")
-
-
-def _lost(folded: str) -> str:
-    return _joined(folded).translate(LETTERS_LOST)
 
 
 def _vowels_alike(heard: str) -> str:
