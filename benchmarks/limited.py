@@ -82,8 +82,9 @@ class Waits:
 class Town:
     """People who have all met the bot."""
 
-    def __init__(self, people: int) -> None:
-        self.telegram = Telegram(clock=WallClock(), token="42:benchmark-benchmark-benchmark", limits=Limits())
+    def __init__(self, people: int, overall: int) -> None:
+        limits = Limits(overall=overall)
+        self.telegram = Telegram(clock=WallClock(), token="42:benchmark-benchmark-benchmark", limits=limits)
         self._people = [self._person(FIRST_PERSON + number) for number in range(1, people + 1)]
         self._flooder = self._person(FIRST_PERSON + people + 1)
 
@@ -173,9 +174,9 @@ def far(latency: float) -> Any:
     return delay
 
 
-async def main(people: int, latency: float) -> None:
+async def main(people: int, latency: float, overall: int) -> None:
     """Serve until stdin ends."""
-    town = Town(people)
+    town = Town(people, overall)
     gc.collect()
     gc.freeze()  # a town of 100,000 is no garbage, and looking through it would stop the clock
     app = application(town.telegram)
@@ -196,5 +197,6 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--people", type=int, required=True)
     arguments.add_argument("--latency", type=float, default=0.0, help="seconds that a call takes on its way")
+    arguments.add_argument("--overall", type=int, default=30, help="messages a second that are taken over all chats")
     given = arguments.parse_args()
-    asyncio.run(main(given.people, given.latency))
+    asyncio.run(main(given.people, given.latency, given.overall))

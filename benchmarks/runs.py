@@ -121,10 +121,10 @@ def shipped(database: Path, *, latency: float = 0.0) -> Iterator[Line]:
 
 
 @contextmanager
-def ours_limited(database: Path, *, people: int, latency: float) -> Iterator[Watched]:
+def ours_limited(database: Path, *, people: int, latency: float, overall: int = 30) -> Iterator[Watched]:
     """The same, watched, against the simulator with Telegram's limits; it is noon where the people live."""
     settings = {**_settings(database), "TIMEZONE": noon()}
-    with _limited(people, latency) as (server, address):
+    with _limited(people, latency, overall) as (server, address):
         environment = {**os.environ, **settings, "TELEGRAM_API_URL": address}
         with _process([sys.executable, "-m", "benchmarks.watched"], **PIPES, env=environment) as bot:
             yield Watched(server, bot)
@@ -140,8 +140,9 @@ def limiter(*, people: int, latency: float) -> Iterator[Line]:
 
 
 @contextmanager
-def _limited(people: int, latency: float) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def _limited(people: int, latency: float, overall: int = 30) -> Iterator[tuple[subprocess.Popen[str], str]]:
     command = [sys.executable, "-m", "benchmarks.limited", "--people", str(people), "--latency", str(latency)]
+    command += ["--overall", str(overall)]
     with _process(command, **PIPES) as server:
         assert server.stdout is not None
         yield server, f"http://127.0.0.1:{server.stdout.readline().strip()}"

@@ -30,6 +30,9 @@ LONGEST_STEP: Final = 1.5
 """Seconds between two messages that had to wait: after longer ones it begins anew."""
 BELOW_LIMIT: Final = 0.98
 """The part of what Telegram took when it refused more, that is taken for its limit."""
+STEP_DOWN: Final = 0.9
+FAR_BELOW: Final = 0.6
+"""A known limit sinks by a tenth at most, as a network may have held messages up; unless far less was taken."""
 FIRST_TRIAL: Final = 60.0
 LONGEST_TRIAL: Final = 3600.0
 """Seconds from a 429 until more than the limit is tried again: doubled each time that it is refused."""
@@ -102,9 +105,12 @@ class AnswerPace:
         """So many messages Telegram took in the second before it said so: that is about its limit."""
         if taken < self._tried / 2:  # it was not for their number
             return
+        limit = round(taken * BELOW_LIMIT)
         if self._limit is not None:
             self._trial_after = min(self._trial_after * 2, LONGEST_TRIAL)
-        self._limit = max(FEWEST, round(taken * BELOW_LIMIT))
+            if limit > self._limit * FAR_BELOW:
+                limit = max(limit, int(self._limit * STEP_DOWN))
+        self._limit = max(FEWEST, limit)
         self._trial_at = now + self._trial_after
         self._raise = FIRST_RAISE
 

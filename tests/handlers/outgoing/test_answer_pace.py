@@ -203,6 +203,16 @@ async def test_after_calm_minutes_a_little_more_is_tried_and_kept_where_telegram
     assert totals[-1] == 230
 
 
+def test_a_known_limit_sinks_by_a_tenth_unless_far_less_was_taken() -> None:
+    pace = AnswerPace(200)
+    learnt = []
+    for taken in (60, 45, 45, 25):
+        pace.halve()
+        pace.note_taken(0.0, taken)
+        learnt.append(json.loads(pace.learnt)["limit"])
+    assert learnt == [59, 53, 47, 24]
+
+
 @in_virtual_time
 async def test_many_people_who_are_refused_each_for_their_own_sake_slow_nobody_else() -> None:
     chance = random.Random(8)
