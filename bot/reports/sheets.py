@@ -107,7 +107,7 @@ class SheetWriter:
         self.sheet.set_paper(_A4_PAPER)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_footer(f"&L&8{_code(footer)}&R&8&P / &N")
+        self.sheet.set_footer(f"&L&8 {_code(footer)}&R&8&P / &N")
 
     def columns(self, looks: Mapping[int, Format]) -> None:
         """Set widths, and how each column looks where a cell is not told otherwise."""
@@ -207,5 +207,8 @@ def serial(day: date) -> float:
 
 
 def _code(words: str) -> str:
-    """A text within a footer, where ``&`` begins a command; a footer holds 255 characters in all."""
+    """A text within a footer, where ``&`` begins a command; a footer holds 255 characters in all.
+
+    It stands after a space: a title that begins with a year would be a part of the size before it.
+    """
     return plain(words).replace("\n", " ")[:100].replace("&", "&&")

@@ -230,6 +230,14 @@ def test_a_row_in_bold_letters_is_as_tall_as_they_need(tmp_path: Path) -> None:
     assert (rows[1].height, rows[2].height) == (None, 2 * ROW_HEIGHT)
 
 
+def test_a_title_that_begins_with_a_year_stands_whole_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "f.xlsx")) as book:
+        SheetWriter(book, Formats(book), "Rows", footer="2027-жылдын бюджети", widths=(24,))
+    foot = load_workbook(tmp_path / "f.xlsx")["Rows"].oddFooter
+    assert foot is not None
+    assert (foot.left.size, str(foot.left.text).strip()) == (8, "2027-жылдын бюджети")
+
+
 def test_nothing_that_is_counted_begins_like_another_word(catalogues: Catalogues) -> None:
     """A count by the beginning of a status would count the other one too."""
     for language in LANGUAGES:
