@@ -94,3 +94,12 @@ def test_the_pictures_of_the_readme_are_there_and_small() -> None:
     assert set(named) == {f"docs/pictures/{path.name}" for path in (ROOT / "docs/pictures").iterdir()}
     assert len(named) == 4
     assert sum((ROOT / path).stat().st_size for path in named) < 300_000
+
+
+def test_every_decision_has_a_number_of_its_own_and_says_it() -> None:
+    numbers = []
+    for path in sorted((ROOT / "docs/decisions").glob("*.md")):
+        number, _, _ = path.name.partition("-")
+        assert path.read_text("utf-8").startswith(f"# {int(number)}. "), path.name
+        numbers.append(number)
+    assert len(numbers) == len(set(numbers))
