@@ -11,7 +11,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 README: Final = (ROOT / "README.md").read_text("utf-8")
 MARK: Final = re.compile(r"<!-- held by:\s+(.*?)\s*-->", re.DOTALL)
-PROMISING: Final = ("As a service", "How fast it is")
+PROMISING: Final = ("hearing-bot", "How fast it is")
 """The headings between which every sentence is a promise."""
 
 HELD_WHOLE: Final = {
