@@ -28,6 +28,16 @@ async def carry(updates: list[Json], *apps: App) -> None:
         await asyncio.gather(*(app.intake.take(raw) for app in apps))
     for app in apps:
         await app.idle()
+    await bring_menus(apps[0])
+
+
+async def bring_menus(app: App) -> None:
+    """Change the menus that people's roles demand, whichever app's tick is at it: else they stay owed for a moment."""
+    owed = True
+    while owed:
+        await app.parts.chat_menus.settle()
+        async with app.services.store.reading() as repositories:
+            owed = bool(await repositories.people.list_menus(limit=1))
 
 
 async def comments_of(stage: Stage, person: Person) -> tuple[Comment, ...]:
