@@ -23,7 +23,7 @@ from frictionless import Package, system
 with system.use_context(trusted=True):
     report = Package(sys.argv[1]).validate()
 errors = report.flatten(["title", "note"])
-rows = {task.name: task.stats["rows"] for task in report.tasks}
+rows = {task.name: task.stats.get("rows", 0) for task in report.tasks}
 json.dump({"valid": report.valid, "errors": errors, "rows": rows}, sys.stdout)
 """
 ELECTION: Final = """
