@@ -33,6 +33,7 @@ BOLD_TAKES: Final = 3
 """Characters fewer that a column of bold letters holds."""
 TALLEST_ROW: Final = 405
 """Points: a spreadsheet's rows do not grow beyond 409."""
+FOOTER_LETTERS: Final = 100
 _SPREADSHEET_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day nought, local as its cells are
 _SECONDS_IN_A_DAY: Final = 86_400
 _A4_PAPER: Final = 9
@@ -207,8 +208,10 @@ def serial(day: date) -> float:
 
 
 def _code(words: str) -> str:
-    """A text within a footer, where ``&`` begins a command; a footer holds 255 characters in all.
+    """A text within a footer, where ``&`` begins a command; a footer holds 255 characters in all: a long one is cut.
 
     It stands after a space: a title that begins with a year would be a part of the size before it.
     """
-    return plain(words).replace("\n", " ")[:100].replace("&", "&&")
+    whole = plain(words).replace("\n", " ")
+    shown = whole if len(whole) <= FOOTER_LETTERS else f"{whole[: FOOTER_LETTERS - 1].rstrip()}…"
+    return shown.replace("&", "&&")

@@ -245,3 +245,11 @@ def test_nothing_that_is_counted_begins_like_another_word(catalogues: Catalogues
         waiting, published = (t(names.VISIBILITY_NAMES[each]) for each in tuple(names.VISIBILITY_NAMES)[:2])
         hidden = [t(each) for each in names.HIDING_RULE_SENTENCES.values()]
         assert not any(one.startswith(waiting) or waiting.startswith(one) for one in (published, *hidden))
+
+
+def test_a_title_too_long_for_the_foot_of_a_page_ends_in_an_ellipsis(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "book.xlsx")) as book:
+        SheetWriter(book, Formats(book), "Rows", footer="Бюджет, стратегия " * 9, widths=(24,))
+    foot = load_workbook(tmp_path / "book.xlsx")["Rows"].oddFooter
+    assert foot is not None
+    assert str(foot.left.text).strip() == f"{'Бюджет, стратегия ' * 5}Бюджет, с…"
