@@ -139,10 +139,7 @@ class Parts:
         )
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         worker = worker or LocalWorker(store, self.catalogues, clock, timezone=settings.timezone)
-        self.replies.papers.kept = self.services.kept_files
-        self.services.kept_files.source = TelegramFiles(self.replies.papers)
-        if settings.transcribe_command:
-            self.services.transcribing.transcriber = CommandTranscriber(settings.transcribe_command)
+        self._join_files(settings)
         self.chat_menus = ChatMenus(store, self.replies, self.catalogues)
         self.documents = DocumentMaker(store, worker, username=lambda: self.bot.username)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter, on_slow=self._on_slow)
@@ -167,6 +164,13 @@ class Parts:
     def bot(self) -> Bot:
         """The library's bot."""
         return self.application.bot
+
+    def _join_files(self, settings: Settings) -> None:
+        """Let kept files be sent, and files of Telegram be kept and written down."""
+        self.replies.papers.kept = self.services.kept_files
+        self.services.kept_files.source = TelegramFiles(self.replies.papers)
+        if settings.transcribe_command:
+            self.services.transcribing.transcriber = CommandTranscriber(settings.transcribe_command)
 
     def _on_slow(self, update: Update) -> None:
         self.tasks.start(tell_not_stored_yet(Context.from_update(update, self.application)), name="not stored yet")
