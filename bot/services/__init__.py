@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.domain.consent import RETENTION_YEARS, ConsentText
@@ -155,56 +156,63 @@ def wire(
     hearings = Hearings(store, clock, directory)
     announcements = Announcements(store, clock, directory)
     kept_files = KeptFiles(store, clock, MediaFolder(media_folder) if media_folder else None)
-    return Services(
-        store=store,
-        clock=clock,
-        directory=directory,
+    return _with_places(store, clock, directory)(
         people=People(
             store, clock, directory, digests, administrators=administrators, text=ConsentText(retention_years)
         ),
         hearings=hearings,
         journal=Journal(store, clock, directory, years=retention_years),
         announcements=announcements,
-        answers=Answers(store, clock, directory),
-        appeals=Appeals(store, clock, directory),
-        arrivals=Arrivals(store, clock, directory),
         attachments=Attachments(store, clock),
         broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),
         comments=Comments(store, clock, digests),
+        duplicates=Duplicates(store, clock),
+        drafting=Drafting(store, clock, directory, hearings, announcements),
+        sittings=Sittings(store, clock, directory, announcements),
+        files=Files(store, clock, directory, digests, administrators=administrators),
+        kept_files=kept_files,
+        moderation=Moderation(store, clock),
+        owed_replies=OwedReplies(store, clock, digests),
+        pending_inputs=PendingInputs(store, clock),
+        privacy=Privacy(store, clock, digests, years=retention_years, forgotten=kept_files.release),
+        proposals=Proposals(store, clock),
+        readings=Readings(store, clock),
+        received_files=ReceivedFiles(store, clock, directory, digests),
+        rooms=Rooms(store, clock, directory, digests),
+        submissions=Submissions(store, clock, digests),
+        texts=Texts(store, clock, announcements),
+        transcribing=Transcribing(store, clock, kept_files),
+        transcripts=Transcripts(store, clock),
+        opinions=Opinions(store),
+        comparisons=Comparisons(store, directory),
+        voting=Voting(store, clock, tasks or Tasks()),
+    )
+
+
+def _with_places(store: Store, clock: Clock, directory: PlaceDirectory) -> partial[Services]:
+    """The services that need to know the places and nothing more; the others are still to be given."""
+    return partial(
+        Services,
+        store=store,
+        clock=clock,
+        directory=directory,
+        answers=Answers(store, clock, directory),
+        appeals=Appeals(store, clock, directory),
+        arrivals=Arrivals(store, clock, directory),
         decision_drafts=DecisionDrafts(store, clock, directory),
         decision_tables=DecisionTables(store, clock, directory),
         comment_lists=CommentLists(store, clock, directory),
         decisions=Decisions(store, clock, directory),
         desk=Desk(store, clock, directory),
-        duplicates=Duplicates(store, clock),
         entries=Entries(store, clock, directory),
         entry_desk=EntryDesk(store, clock, directory),
         entry_sheets=EntrySheets(store, clock, directory),
         hand_counts=HandCounts(store, clock, directory),
-        drafting=Drafting(store, clock, directory, hearings, announcements),
-        sittings=Sittings(store, clock, directory, announcements),
-        files=Files(store, clock, directory, digests, administrators=administrators),
-        kept_files=kept_files,
         mergers=Mergers(store, clock, directory),
-        moderation=Moderation(store, clock),
-        owed_replies=OwedReplies(store, clock, digests),
-        pending_inputs=PendingInputs(store, clock),
         protocol_forms=ProtocolForms(store, clock, directory),
-        privacy=Privacy(store, clock, digests, years=retention_years, forgotten=kept_files.release),
         promises=Promises(store, clock, directory),
-        proposals=Proposals(store, clock),
-        readings=Readings(store, clock),
-        received_files=ReceivedFiles(store, clock, directory, digests),
         resolutions=Resolutions(store, clock, directory),
-        rooms=Rooms(store, clock, directory, digests),
         staff=Staff(store, clock, directory),
-        submissions=Submissions(store, clock, digests),
-        texts=Texts(store, clock, announcements),
         timetable=Timetable(store, clock, directory),
-        transcribing=Transcribing(store, clock, kept_files),
-        transcripts=Transcripts(store, clock),
         unheard=Unheard(store, clock, directory),
-        opinions=Opinions(store),
-        comparisons=Comparisons(store, directory),
-        voting=Voting(store, clock, tasks or Tasks()),
     )
