@@ -141,7 +141,7 @@ class HearingPages:
                 return t(names.PHASE_SENTENCES[phase])
 
     def _took_part(self) -> Iterator[str]:
-        for number, words in public_words.numbers(self._shown.record, self._shown.told, self._t):
+        for number, words in public_words.people(self._shown.record, self._shown.told, self._t):
             yield f"{words}: {number}"
 
     def _best(self, page: str, written: CommentWords) -> dict[str, Any]:

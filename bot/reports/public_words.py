@@ -32,7 +32,13 @@ def remark(record: Record, t: Translator) -> str:
 
 
 def numbers(record: Record, told: PublicNumbers, t: Translator) -> Iterator[tuple[str, str]]:
-    """How many took part, by how: each number with its words."""
+    """How many took part, by how, and how many comments came: each number with its words."""
+    yield from people(record, told, t)
+    yield t.number(record.comments.total), t("Comments, proposals and questions")
+
+
+def people(record: Record, told: PublicNumbers, t: Translator) -> Iterator[tuple[str, str]]:
+    """How many took part through the bot, and were present: each number with its words."""
     if told.people is not None:
         yield t.number(told.people), t("People who took part through the bot")
     elif not record.hearing.takes_answers(record.as_of):
@@ -42,9 +48,8 @@ def numbers(record: Record, told: PublicNumbers, t: Translator) -> Iterator[tupl
         parts = ((Gender.FEMALE, women), (Gender.MALE, men))
         apart = ", ".join(f"{t(names.GENDER_NAMES[who]).lower()}: {t.number(count)}" for who, count in parts)
         words = t("People present at the hearing")
-        people = t.number(sum(each.people for each in record.present))
-        yield people, f"{words} ({apart})" if women or men else words
-    yield t.number(record.comments.total), t("Comments, proposals and questions")
+        present = t.number(sum(each.people for each in record.present))
+        yield present, f"{words} ({apart})" if women or men else words
 
 
 def question(record: Record, told: PublicNumbers, asked: Question, t: Translator) -> dict[str, Any]:

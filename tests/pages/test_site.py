@@ -52,6 +52,7 @@ async def test_pages_say_what_the_bot_says_to_a_stranger_and_no_more(town: Town,
     assert [numbers for numbers in shown if numbers not in page] == []
     assert "5 people have answered" in page  # of six: as in the bot, it is renewed with every fifth
     assert COMMENT in page
+    assert "Comments, proposals and questions" not in page  # four came, of which a stranger knows two
     told = dict(everything(site))
     for secret in (NUMBER, NUMBER.replace(" ", ""), HIDDEN, WAITING, "kok-art-2026"):
         assert [name for name, content in told.items() if secret.encode() in content] == []
