@@ -202,6 +202,7 @@ def _line(line: BudgetLine) -> Json:
         "code": line.code,
         "last_year": line.last_year,
         "note": _text(line.note),
+        "service": line.service,
     }
 
 
@@ -215,6 +216,7 @@ def _read_line(form: Json) -> BudgetLine:
         code=form["code"],
         last_year=form["last_year"],
         note=Text(form["note"]),
+        service=form.get("service", 0),
     )
 
 

@@ -105,7 +105,7 @@ def _budget() -> Budget:
             BudgetLine(1, Side.REVENUE, "own", words("Жер салыгы"), 200_000_000, "1131", 180_000_000),
             BudgetLine(2, Side.REVENUE, "grants", words("Теңдештирүүчү грант"), 800_000_000, last_year=750_000_000),
             BudgetLine(3, Side.EXPENDITURE, "709", words("Билим берүү"), 600_000_000, last_year=600_000_000),
-            BudgetLine(4, Side.EXPENDITURE, "706", words("Турак жай"), 400_000_000, last_year=330_000_000),
+            BudgetLine(4, Side.EXPENDITURE, "706", words("Турак жай"), 400_000_000, last_year=330_000_000, service=2),
         ),
         ((Side.REVENUE, 1_010_000_000),),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -159,7 +159,7 @@ class _SampleHearing:
             words = self.sample["kinds"][named["kind"]]
             amount = self._from((service,), "local") + self._from((service,), "share")
             line = {**words, "group": words["function"], "code": f"{words['function']}9{service.no}", "last": 62}
-            yield self._line(line, Side.EXPENDITURE, amount)
+            yield replace(self._line(line, Side.EXPENDITURE, amount), service=service.no)
 
     def _from(self, services: tuple[Service, ...], source: str) -> int:
         wanted = self.text(self.sample["sources"][source])
@@ -200,4 +200,4 @@ def _numbered(lines: list[BudgetLine], note: Text) -> Iterable[BudgetLine]:
     for no, line in enumerate(lines, start=1):
         remark = Text() if line.side in noted else note
         noted.add(line.side)
-        yield BudgetLine(no, line.side, line.group, line.title, line.amount, line.code, line.last_year, remark)
+        yield replace(line, no=no, note=remark)

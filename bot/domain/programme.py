@@ -92,7 +92,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class BudgetLine:
-    """A line of the budget; ``no`` is its place in the budget, from 1. ``last_year`` None means not given."""
+    """A line of the budget; ``no`` is its place in the budget, from 1. ``last_year`` None means not given.
+
+    ``service`` is the number of the service that it pays for, 0 where it is for none.
+    """
 
     no: int
     side: Side
@@ -102,6 +105,7 @@ class BudgetLine:
     code: str = ""
     last_year: int | None = None
     note: Text = Text()
+    service: int = 0
 
 
 _POINT: Final = re.compile(r"L([1-9][0-9]{0,5})|S([1-9][0-9]{0,3})(?:\.([1-9][0-9]{0,2}))?", re.ASCII)
@@ -150,6 +154,10 @@ class Budget:
     def of(self, side: Side) -> tuple[BudgetLine, ...]:
         """The lines of one side, in order."""
         return tuple(line for line in self.lines if line.side is side)
+
+    def for_service(self, no: int) -> tuple[BudgetLine, ...]:
+        """The lines that pay for a service, the largest first."""
+        return tuple(sorted((line for line in self.lines if line.service == no), key=lambda line: -line.amount))
 
     def total(self, side: Side) -> int:
         """Sum of a side's lines, in tyiyn."""

@@ -49,9 +49,13 @@ GROUP_EXPLANATIONS: Final = {
 
 def group_explained(t: Translator, group: str) -> str:
     """The name of a group with what it is in brackets, where that is known."""
-    if group not in GROUP_EXPLANATIONS:
-        return group_name(t, group)
-    return f"{group_name(t, group)} ({t(GROUP_EXPLANATIONS[group])})"
+    explained = explanation(t, group)
+    return f"{group_name(t, group)} ({explained})" if explained else group_name(t, group)
+
+
+def explanation(t: Translator, group: str) -> str:
+    """What a group is in everyday words; empty where its name is plain, or the secretary's own."""
+    return t(GROUP_EXPLANATIONS[group]) if group in GROUP_EXPLANATIONS else ""
 
 
 def group_name(t: Translator, group: str) -> str:

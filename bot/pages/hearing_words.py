@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.meaning import Aspect
 from bot.domain.programme import Side
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
     from bot.domain.draft_changes import ChangedPoint
     from bot.domain.meaning import MeaningChange
-    from bot.domain.programme import Budget, Service
+    from bot.domain.programme import Budget, BudgetLine, Service
     from bot.domain.sittings import Sitting
     from bot.i18n import Translator
     from bot.pages.gathering import PublicHearing
     from bot.pages.links import BotLinks
+
+LINES_OF_A_SERVICE: Final = 3
+"""Lines of the budget to which a service links, the largest."""
 
 
 class HearingWords:
@@ -66,9 +69,13 @@ class HearingWords:
         parts = [(t("Problem"), t.marked(service.problem)), (t("Goal"), t.marked(service.goal))]
         parts += [(t("Target"), shown_hearings.target(t, service))]
         parts += [(t("Cost"), t.round_money(service.cost, unit))] if service.cost is not None else []
+        budget = self._dossier.budget
+        lines = budget.for_service(service.no)[:LINES_OF_A_SERVICE] if budget else ()
         count = len(service.actions)
         read = self._links.service(self._hearing.id, service.no)
         ways = [PageLink(t("Comment on this in Telegram"), read)] if read else []
+        named = ((t("In the budget: {line}", line=t.marked(line.title)), f"#line-{line.no}") for line in lines)
+        ways += [PageLink(*each) for each in named]
         ways += [
             PageLink(t("What people answered"), f"#question-{question.no}")
             for question in self._dossier.questions
@@ -112,8 +119,9 @@ class HearingWords:
         year = self._dossier.fiscal_year
         years = (str(year), str(year - 1)) if year else (t.p("column", "Amount"), t.p("column", "Last year"))
         by_size = sorted(lines, key=lambda line: -line.amount)
-        rows = [Bar(t.marked(line.title), line.amount, line.last_year) for line in by_size]
-        rows.append(Bar(t.p("row", "Total"), total, draft.last_total(side)))
+        bars = [Bar(t.marked(line.title), line.amount, line.last_year) for line in by_size]
+        rows = [self._line(bar, line) for bar, line in zip(bars, by_size, strict=True)]
+        rows.append(self._line(Bar(t.p("row", "Total"), total, draft.last_total(side))))
         return {
             "title": f"{t(names.SIDE_NAMES[side])}: {t.round_money(total, unit)}",
             "bars": [
@@ -128,13 +136,18 @@ class HearingWords:
             "summary": t.n("Line by line: {n} line", "Line by line: {n} lines", len(lines)),
             "caption": t("In {unit}", unit=t.unit(unit)),
             "heads": [t.p("column", "Budget line"), *years, t.p("column", "Change")],
-            "rows": [self._line(bar) for bar in rows],
+            "rows": rows,
         }
 
-    def _line(self, bar: Bar) -> list[str]:
+    def _line(self, bar: Bar, line: BudgetLine | None = None) -> dict[str, Any]:
         t, dossier = self._t, self._dossier
         last = "" if bar.last_year is None else amount(t, bar.last_year, dossier)
-        return [bar.label, amount(t, bar.amount, dossier), last, change(t, bar)]
+        return {
+            "no": line.no if line else 0,
+            "service": line.service if line else 0,
+            "label": bar.label,
+            "cells": [amount(t, bar.amount, dossier), last, change(t, bar)],
+        }
 
     def questions(self) -> list[dict[str, Any]]:
         """Each question with as much of its results as everybody may know."""

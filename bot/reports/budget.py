@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.programme import GRANTS_REVENUE, OWN_REVENUE, Budget, Side
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_BARS: Final = 6
 """Bars of one side that fit on a phone."""
+UNCLEAR_GROUPS: Final = ("701", "704", "705", "706")
+"""Groups whose names say little to a resident: a picture has room to explain these, not all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,15 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An amount this year and last, in tyiyn; ``last_year`` None is not known."""
+    """An amount this year and last, in tyiyn; ``last_year`` None is not known.
+
+    ``explained`` says in everyday words what an unclear group is; empty for anything else.
+    """
 
     label: str
     amount: int
     last_year: int | None
+    explained: str = ""
 
 
 def shares(budget: Budget, t: Translator) -> Iterator[Share]:
@@ -77,7 +83,8 @@ def amount(t: Translator, tyiyn: int, dossier: Dossier) -> str:
 
 def _group(budget: Budget, side: Side, group: str, t: Translator) -> Bar:
     lines = [Bar("", line.amount, line.last_year) for line in budget.of(side) if line.group == group]
-    return _sum(budget_words.group_name(t, group), lines)
+    explained = budget_words.explanation(t, group) if group in UNCLEAR_GROUPS else ""
+    return replace(_sum(budget_words.group_name(t, group), lines), explained=explained)
 
 
 def _sum(label: str, parts: list[Bar]) -> Bar:

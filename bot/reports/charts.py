@@ -100,6 +100,7 @@ def _legend(dossier: Dossier, everything: Sequence[Bar], t: Translator) -> str:
 def _item(dossier: Dossier, bar: Bar, tallest: int, t: Translator) -> dict[str, Any]:
     return {
         "label": bar.label,
+        "explained": bar.explained,
         "amount": amount(t, bar.amount, dossier),
         "change": budget_change(t, bar),
         "ratio": max(0, bar.amount) / tallest,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PACKAGE_FILES: Final = files("bot.reports")
 FONT_FILES: Final = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
-DOTS_AN_INCH: Final = (216, 180, 150, 120)
+DOTS_AN_INCH: Final = (216, 180, 150, 135, 120)
 """How sharp a picture is, tried from the first on."""
 LARGEST_PICTURE: Final = 150_000
 """Bytes: it comes quickly where the network is slow."""

@@ -10,12 +10,13 @@ from bot.spreadsheets import amounts, cells
 from bot.spreadsheets.faults import Amount, Code, Label
 from bot.spreadsheets.vocabulary import COLUMN_WORDS
 from bot.workbook.faults import HearingCode
+from bot.workbook.programme_sheets import named_service, row_number
 from bot.workbook.sheets import BUDGET_SHEET
 from bot.workbook.totals import Entry, is_total, parts_above, parts_by_code
 from bot.workbook.words import GROUP_WORDS, TOTAL_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.spreadsheets.tables import SheetRow, SheetTable
     from bot.spreadsheets.vocabulary import Vocabulary
@@ -42,8 +43,10 @@ class _Row:
         return str(self.line.title)
 
 
-def read_budget(table: SheetTable, unit: Unit, vocabulary: Vocabulary) -> tuple[Budget | None, dict[str, list[int]]]:
-    """The budget (None without rows), and the numbers of its lines by code.
+def read_budget(
+    table: SheetTable, unit: Unit, vocabulary: Vocabulary, services: Collection[int] = ()
+) -> tuple[Budget | None, dict[str, list[int]]]:
+    """The budget (None without rows), and the numbers of its lines by code; a line may be for one of ``services``.
 
     A total among the lines is not counted, and said; warns of totals that do not add up, where every amount of the
     side could be read.
@@ -60,7 +63,9 @@ def read_budget(table: SheetTable, unit: Unit, vocabulary: Vocabulary) -> tuple[
         if group == TOTAL_GROUP:
             _take_total(row, Side(side or Side.REVENUE), totals, known=side is not None)
         else:
-            rows.append(_read_row(row, Side(side or Side.REVENUE), group, unit))
+            line = _read_row(row, Side(side or Side.REVENUE), group, unit)
+            service = named_service(row, row.parsed("service", row_number), services)
+            rows.append(replace(line, line=replace(line.line, service=service)))
     if not rows and not totals:
         return None, {}
     return _budget(rows, totals, unit)

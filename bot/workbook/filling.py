@@ -166,6 +166,7 @@ class _DossierRows:
                 "amount": self._money(line.amount),
                 "last year": self._money(line.last_year),
                 "note": line.note,
+                "service": line.service or None,
             }
             for line in (budget.lines if budget else ())
         ]

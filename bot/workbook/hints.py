@@ -153,7 +153,12 @@ def _budget(t: Translator) -> list[dict[str, str]]:
     side = {"side": words.sides(t)["revenue"]}
     line = {"group": groups["own"], "code": "11411100", "line": t("Land tax"), "amount": "1250", "last year": "1100"}
     total = {"group": groups[words.TOTAL_GROUP], "amount": "1250"}
-    return [{**side, **line, "note": t("More plots are registered")}, {**side, **total}]
+    roads = {"group": groups["704"], "code": "70451", "line": t("Repair of internal roads"), "amount": "2400"}
+    return [
+        {**side, **line, "note": t("More plots are registered")},
+        {**side, **total},
+        {"side": words.sides(t)["expenditure"], **roads, "last year": "1900", "service": "1"},
+    ]
 
 
 def _questions(t: Translator) -> list[dict[str, str]]:

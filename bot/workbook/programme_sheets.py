@@ -15,6 +15,8 @@ from bot.workbook.sheets import ACTIONS_SHEET, AGENDA_SHEET, ATTENDANCE_SHEET, S
 from bot.workbook.words import SHEET_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.spreadsheets.tables import SheetRow, SheetTable
 
 _HIGHEST_NUMBER: Final = 999
@@ -30,7 +32,7 @@ class NumbersInUse:
 
     def take(self, row: SheetRow) -> int:
         """The number of ``row``; a number that is taken or cannot be read is noted."""
-        written = row.parsed("no", _number)
+        written = row.parsed("no", row_number)
         number = written if written is not None else self._last + 1
         if number in self._cells and written is not None:
             row.error(HearingCode.NUMBER_TWICE, "no", value=number, cell=self._cells[number])
@@ -39,7 +41,8 @@ class NumbersInUse:
         return number
 
 
-def _number(value: object) -> int:
+def row_number(value: object) -> int:
+    """The number of a row as a cell has it, from 1."""
     return cells.whole(value, least=1, most=_HIGHEST_NUMBER)
 
 
@@ -92,15 +95,20 @@ def _service(row: SheetRow, no: int) -> Service:
     )
 
 
+def named_service(row: SheetRow, no: int | None, known: Collection[int]) -> int:
+    """The number of a service that a row names, 0 for none; one that is not ``known`` is noted."""
+    if no is not None and no not in known:
+        row.error(HearingCode.NO_SUCH_SERVICE, "service", value=no, name=Label(SHEET_WORDS, "Services"))
+    return no or 0
+
+
 def with_actions(services: tuple[Service, ...], table: SheetTable, unit: Unit) -> tuple[Service, ...]:
     """The services with their actions, in the order of the sheet Actions."""
     known = {service.no for service in services}
     found: dict[int, list[Action]] = {no: [] for no in known}
     for row in table.rows:
-        no = row.required(ACTIONS_SHEET.column("service"), _number)
-        if no is not None and no not in known:
-            row.error(HearingCode.NO_SUCH_SERVICE, "service", value=no, name=Label(SHEET_WORDS, "Services"))
-        found.setdefault(no or 0, []).append(_action(row, unit))
+        no = named_service(row, row.required(ACTIONS_SHEET.column("service"), row_number), known)
+        found.setdefault(no, []).append(_action(row, unit))
     return tuple(replace(service, actions=tuple(found[service.no])) for service in services)
 
 

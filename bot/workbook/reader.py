@@ -115,12 +115,13 @@ class _WorkbookReader:
             return None
         fields = self._hearing(table)
         services = self._services(fields.unit)
-        budget, lines_by_code = self._budget(fields.unit)
+        known = frozenset(service.no for service in services)
+        budget, lines_by_code = self._budget(fields.unit, known)
         agenda = self._agenda()
         kind = fields.kind or _kind(services, budget)
         self._warn_of_missing_tables(kind, services, budget)
         subjects = Subjects(
-            frozenset(service.no for service in services),
+            known,
             frozenset(item.no for item in agenda),
             lines_by_code,
             len(budget.lines) if budget else 0,
@@ -169,9 +170,9 @@ class _WorkbookReader:
                 rows[service.no].warn(HearingCode.NO_ACTIONS, "title", value=str(service.title))
         return services
 
-    def _budget(self, unit: Unit) -> tuple[Budget | None, Mapping[str, list[int]]]:
+    def _budget(self, unit: Unit, services: frozenset[int]) -> tuple[Budget | None, Mapping[str, list[int]]]:
         table = self.tables.get(BUDGET_SHEET.key)
-        return read_budget(table, unit, self.vocabulary) if table else (None, {})
+        return read_budget(table, unit, self.vocabulary, services) if table else (None, {})
 
     def _questions(self, subjects: Subjects) -> tuple[Question, ...]:
         table = self.tables.get(QUESTIONS_SHEET.key)

@@ -89,6 +89,7 @@ BUDGET_SHEET: Final = SheetShape(
         Column("amount", 16, number_format=MONEY_FORMAT, required=True, counted=True),
         Column("last year", 16, number_format=MONEY_FORMAT, counted=True),
         Column("note", 32, translated=True, limit=400),
+        Column("service", 10, number_format=WHOLE_NUMBER_FORMAT, shared=True),
     ),
     row_limit=2_000,
 )

@@ -18,6 +18,7 @@ from bot.workbook.measures import TEXT_HEIGHT, height, note_size
 from bot.workbook.sheets import (
     ACTIONS_SHEET,
     ATTENDANCE_SHEET,
+    BUDGET_SHEET,
     DATE_FORMAT,
     HEARING_FIELDS,
     HEARING_SHEET,
@@ -49,6 +50,7 @@ _OPEN_LISTS: Final = ("budget group", "about", "service number", "attendance gro
 """Lists that do not keep one from writing something else."""
 _OFFERED_BESIDE: Final = {
     (ACTIONS_SHEET.key, "service"): "service number",
+    (BUDGET_SHEET.key, "service"): "service number",
     (ATTENDANCE_SHEET.key, "group"): "attendance group",
 }
 """Lists for columns whose meaning is not a word of a table."""

@@ -187,16 +187,27 @@ def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine
         else None,
         e(_change(t, hearing.dossier, line.amount, line.last_year)) if line.last_year else None,
         e(t("Share of the whole: {share}", share=t.percent(_share(line.amount, draft.total(line.side))))),
+        _pays_for(t, hearing.dossier, line),
         stacked(e(""), fold(e(t.marked(line.note)))) if line.note else None,
     )
     about, side = About(AboutKind.LINE, line.no), presses.ReadBudgetSide(hearing.id, line.side)
     asked = next((one for one in hearing.dossier.questions if one.about == about), None)
     rows = with_buttons(
         _question_row(t, hearing, None if question else asked),
+        (tap(t, t.p("button", "📖 Read the plan"), presses.ReadService(hearing.id, line.service)),)
+        if line.service and not question
+        else (),
         (comment_on(t, hearing.id, about),),
         (back(t, way_back(hearing.id, question, side)), home(t, hearing.municipality_id)),
     )
     return Screen(text, rows)
+
+
+def _pays_for(t: Translator, dossier: Dossier, line: BudgetLine) -> Html | None:
+    if not line.service:
+        return None
+    plan = f"{line.service}. {t.text(dossier.service(line.service).title).words}"
+    return e(t("Pays for the plan: {plan}", plan=plan))
 
 
 def _legend(t: Translator, dossier: Dossier) -> str:

@@ -8,7 +8,7 @@ from bot.domain.questions import About, AboutKind, QuestionKind
 from bot.i18n import shown_hearings
 from handlers import presses
 from handlers.views.asked_about import money_and_time
-from handlers.views.buttons import back, comment_on, home, paging, way_back
+from handlers.views.buttons import back, comment_on, home, paging, told_apart, way_back
 from handlers.views.pages import beginning, text_page, units
 from handlers.views.screen import (
     Button,
@@ -43,6 +43,10 @@ PAGE_OF_SERVICE: Final = 1
 LIST_UNITS: Final = ((300, 140), (160, 0), (60, 0))
 """Units of a title and of an indicator in the list of services, the most that fits."""
 LONGEST_LIST_UNITS: Final = 3_200
+LINES_OF_A_SERVICE: Final = 3
+"""Lines of the budget that the page of a service names; what is left stands together."""
+LINE_UNITS: Final = 160
+"""Units of a line's title there."""
 PAGE_FROM_QUESTION: Final = 2
 """The same on a page that was opened from the question, to which its way back leads."""
 
@@ -88,12 +92,14 @@ def service_page(
         _part(t("🎯 The goal"), t.marked(service.goal)),
         _indicator(t, service),
         *_actions(t, hearing, service),
+        _in_the_budget(t, hearing.dossier, service),
         i(t("Your answer can be changed until closing.")) if ballot and ballot.taken else None,
     )
     text, page, last = text_page([part for part in parts if part is not None], page)
     rows = with_buttons(
         paging(t, lambda number: presses.ReadService(hearing.id, service.no, number, question), page=page, last=last),
         *(stance_rows(t, ballot, page=stances) if ballot else _asked(t, hearing, service, question)),
+        *_budget_lines(t, hearing, service, question),
         (comment_on(t, hearing.id, About(AboutKind.SERVICE, service.no)),),
         _other_services(t, hearing, service, question),
         (back(t, way_back(hearing.id, question, presses.ReadStrategy(hearing.id))), home(t, hearing.municipality_id)),
@@ -138,6 +144,29 @@ def _asked(t: Translator, hearing: Hearing, service: Service, question: int) -> 
     if asked is None or question:
         return ()
     return ((tap(t, t.p("button", "🗳 What do you think?"), presses.OpenQuestion(hearing.id, asked.no)),),)
+
+
+def _in_the_budget(t: Translator, dossier: Dossier, service: Service) -> Html | None:
+    """Which lines of the budget pay for the service, the largest first; None where none is known to."""
+    lines = dossier.budget.for_service(service.no) if dossier.budget else ()
+    if not lines:
+        return None
+    named = [
+        f"• {beginning(t.text(line.title).words, LINE_UNITS)}: {t.round_money(line.amount, dossier.unit)}"
+        for line in lines[:LINES_OF_A_SERVICE]
+    ]
+    if rest := sum(line.amount for line in lines[LINES_OF_A_SERVICE:]):
+        named.append(t("• the rest: {money}", money=t.round_money(rest, dossier.unit)))
+    return stacked(e(""), b(t("💰 In the budget")), e("\n".join(named)))
+
+
+def _budget_lines(t: Translator, hearing: Hearing, service: Service, question: int) -> tuple[ButtonRow, ...]:
+    """The ways to the lines of the budget that pay for the service; none where one comes from its question."""
+    budget = hearing.dossier.budget
+    lines = budget.for_service(service.no)[:LINES_OF_A_SERVICE] if budget and not question else ()
+    labels = told_apart([f"💰 {t.text(line.title).words}" for line in lines])
+    opens = (presses.ReadBudgetLine(hearing.id, line.no) for line in lines)
+    return in_rows(tap(t, label, press) for label, press in zip(labels, opens, strict=True))
 
 
 def _other_services(t: Translator, hearing: Hearing, service: Service, question: int) -> ButtonRow:

@@ -76,6 +76,13 @@ def test_it_is_as_wide_as_a_phone_in_every_language(language: str) -> None:
     assert height <= width * 5 / 4
 
 
+def test_groups_whose_names_say_little_are_explained_where_they_are_drawn() -> None:
+    lines = tuple(BudgetLine(no, Side.EXPENDITURE, f"7{no:02}", Text({"en": "x"}), 100 * no) for no in range(1, 10))
+    drawn = bars(Budget(lines), Side.EXPENDITURE, T)
+    assert ("Environmental protection", "rubbish, planting trees") in [(bar.label, bar.explained) for bar in drawn]
+    assert next(bar.explained for bar in drawn if bar.label == "Education") == ""
+
+
 async def test_the_same_budget_makes_the_same_picture_and_the_same_key() -> None:
     assert await draw(HEARING, T) == budget_chart(DOSSIER, T)
     assert chart_key(HEARING, T) == chart_key(replace(HEARING, version=2), T)

@@ -63,6 +63,12 @@ def _budget(*row: Cell) -> dict[str, Rows]:
     return book(Budget=[*BUDGET, list(row)])
 
 
+def _paid_for(service: int) -> dict[str, Rows]:
+    """The budget pays for a service in its last line."""
+    lines = [[*BUDGET[0], "service"], BUDGET[1], [*BUDGET[2], service]]
+    return book(Services=SERVICES, Actions=ACTIONS, Budget=lines)
+
+
 def _equal_to_lines() -> dict[str, Rows]:
     more: Rows = [["revenue", "own", "2", "Айып", "Штраф", 5], ["revenue", "own", "3", "Грант", "Грант", 1205]]
     return book(Budget=[*BUDGET, *more])
@@ -138,6 +144,7 @@ ERRORS: list[tuple[StrEnum, dict[str, Rows], str]] = [
     (HearingCode.NUMBER_TWICE, book(Services=[SERVICES[0], [1, "Жол"], [1, "Суу"]]), "Services!A3"),
     (HearingCode.TOTAL_TWICE, book(Budget=[*BUDGET, *[_TOTAL, _TOTAL]]), "Budget!B5"),
     (HearingCode.NO_SUCH_SERVICE, book(Services=SERVICES, Actions=[*ACTIONS, [7, "Чырак"]]), "Actions!A4"),
+    (HearingCode.NO_SUCH_SERVICE, _paid_for(7), "Budget!H3"),
     (HearingCode.NO_SUCH_SUBJECT, _asked(1, "service 9", "stance"), "Questions!B2"),
     (HearingCode.NO_SUCH_SUBJECT, _asked(1, "budget line 9999", "stance"), "Questions!B2"),
     (HearingCode.NO_SUCH_SUBJECT, book(Questions=[QUESTIONS, [1, "strategy", "stance"]]), "Questions!B2"),

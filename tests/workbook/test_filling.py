@@ -64,10 +64,14 @@ def services(draw: st.DrawFn) -> tuple[Service, ...]:
 
 
 @st.composite
-def budgets(draw: st.DrawFn) -> Budget:
+def budgets(draw: st.DrawFn, heard: tuple[Service, ...]) -> Budget:
+    service = st.sampled_from((0, *(one.no for one in heard)))
     sides = draw(st.lists(st.sampled_from(Side), min_size=1, max_size=4))
     lines = tuple(
-        BudgetLine(no, side, draw(group), draw(words), draw(money), draw(plain), draw(st.none() | money), draw(maybe))
+        BudgetLine(
+            *(no, side, draw(group), draw(words), draw(money), draw(plain)),
+            *(draw(st.none() | money), draw(maybe), draw(service)),
+        )
         for no, side in enumerate(sides, start=1)
     )
     declared = draw(st.lists(st.sampled_from(Side), unique=True, max_size=2))
@@ -77,7 +81,8 @@ def budgets(draw: st.DrawFn) -> Budget:
 @st.composite
 def dossiers(draw: st.DrawFn) -> Dossier:
     sittings = draw(st.lists(sitting, min_size=1, max_size=3, unique_by=lambda one: one.starts_at))
-    heard, budget = draw(services()), draw(st.none() | budgets())
+    heard = draw(services())
+    budget = draw(st.none() | budgets(heard))
     abouts = [About(), *(About(AboutKind.SERVICE, one.no) for one in heard)]
     abouts += [About(AboutKind.BUDGET), About(AboutKind.LINE, len(budget.lines))] if budget else []
     options = draw(st.lists(words.map(_one_line), min_size=2, max_size=4, unique=True))

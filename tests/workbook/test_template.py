@@ -117,7 +117,7 @@ def test_every_sheet_has_remarks_lists_and_a_page_to_print(language: str) -> Non
         assert rows.freeze_panes == "B2"
         assert (rows.page_setup.orientation, rows.page_setup.paperSize) == ("landscape", 9)
         offered = {str(one.sqref).split(":")[0] for one in rows.data_validations.dataValidation}
-        beside = sheet.key in ("Actions", "Attendance targets")
+        beside = sheet.key in ("Actions", "Budget", "Attendance targets")
         assert len(offered) == sum(bool(column.choices) for column in sheet.columns) + beside
         if sheet.key != "Attendance targets":
             assert rows["A1"].comment is not None

@@ -10,9 +10,11 @@ from bot.domain.hearings import Hearing, Phase
 from bot.domain.languages import LANGUAGES
 from bot.domain.programme import Budget, Side
 from bot.i18n import budget_words
+from handlers import presses
 from handlers.views import budget as views
+from handlers.views import strategy
 from tests import samples
-from tests.handlers.views.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, text_of
+from tests.handlers.views.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, text_of
 
 HEARING = Hearing(1, "bagysh-2026-1", 4, Phase.OPEN, 1, samples.dossier())
 BUDGET = HEARING.dossier.budget or Budget(())
@@ -39,6 +41,24 @@ def test_lines_stand_by_size_and_are_numbered_from_one() -> None:
 def test_without_the_years_before_nothing_is_said_to_have_changed() -> None:
     lines = tuple(replace(line, last_year=None) for line in BUDGET.lines)
     assert "Changed most" not in text_of(views.budget(ENGLISH, HEARING, Budget(lines), None))
+
+
+def test_a_plan_leads_to_the_lines_that_pay_for_it_and_each_line_to_its_plan() -> None:
+    lines = (*BUDGET.lines, *(replace(BUDGET.lines[3], no=no, amount=no * 1_000_000, service=1) for no in range(5, 10)))
+    hearing = replace(HEARING, dossier=replace(HEARING.dossier, budget=Budget(lines)))
+    roads, water = hearing.dossier.services[:2]
+    page = strategy.service_page(ENGLISH, hearing, water, None)
+    assert f"In the budget\n• Турак жай: 4{NBSP}million som" in text_of(page)
+    assert presses.ReadBudgetLine(1, 4) in presses_of(page)
+    line = views.budget_line(ENGLISH, hearing, Budget(lines), lines[3])
+    assert f"Pays for the plan: 2. {water.title.by_language['ky']}" in text_of(line)
+    assert presses.ReadService(1, 2) in presses_of(line)
+    many = strategy.service_page(ENGLISH, hearing, roads, None)
+    assert f"• the rest: 110{NBSP}thousand som" in text_of(many)
+    opened = [press for press in presses_of(many) if isinstance(press, presses.ReadBudgetLine)]
+    assert [press.no for press in opened] == [9, 8, 7]
+    assert len(set(labels_of(many))) == len(labels_of(many))
+    assert presses.ReadService(1, 1) not in presses_of(views.budget_line(ENGLISH, hearing, BUDGET, lines[0]))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
