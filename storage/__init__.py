@@ -7,6 +7,7 @@
                     places people hearings votes participants comments pending_inputs journal housekeeping inbox
                     broadcasts notices (audiences) owed_replies rooms arrivals
                     tables  outbox_tables  desk_tables  entry_tables  unsent_tables  housekeeping_tables   the tables
+                    locks                                        what a transaction of PostgreSQL locks
                     layout  columns  demographics  media         columns that tables share, and their types
                     dossiers  comment_rows  dialects             values to rows and back, SQL of each database
                     database  engines  failures  addresses       transactions, outages
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from bot.ports import WriteScope
     from storage.threads import Runner
 
 __all__ = [
@@ -87,12 +89,13 @@ class Store(ReadingStore):
     """An open database. ``close`` must be awaited, or the process does not end."""
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Repositories]:
+    async def writing(self, scope: WriteScope | None = None) -> AsyncIterator[Repositories]:
         """The one transaction, of all processes, that writes now: committed, durably, when the block ends.
 
+        On PostgreSQL one with a ``scope`` shares this with others whose scopes have nothing in common with it.
         Rolled back when the block raises. Raises StoreUnavailable: then nothing of the block was stored.
         """
-        async with self._database.writing() as transaction:
+        async with self._database.writing(scope) as transaction:
             yield Repositories(transaction, self._dossiers)
 
     @asynccontextmanager

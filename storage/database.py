@@ -4,6 +4,9 @@ Only one transaction writes at a time, in all processes: SQLite takes ``BEGIN IM
 lock. What a writer has read can therefore not change before it writes, counters are right however many processes run,
 and nothing deadlocks. With SQLite's defaults two processes lost 262 of 600 updates without an error.
 
+On PostgreSQL a transaction that names its scope shares that lock with others of its kind, and takes in its place one
+lock for each hearing and person of the scope, always in the same order.
+
 The outbox alone may write beside it, on PostgreSQL, by locks on rows: it sends for an hour, and presses must not wait.
 """
 
@@ -17,8 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import is_sqlite
-from storage.engines import outbox_engine, reading_engine, writing_engine
+from storage.engines import outbox_engine, reading_engine, scoped_engine, writing_engine
 from storage.failures import translated_errors
+from storage.locks import LOCK_SCOPE, keys_of
 from storage.prepared import PreparedQuery
 from storage.sqlite_engine import SqliteConnection, SqliteEngine
 from storage.threads import OwnThread
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
     from sqlalchemy.sql.base import Executable
 
+    from bot.ports import WriteScope
     from storage.engines import AnyConnection, AnyEngine
     from storage.threads import Runner
 
@@ -125,6 +130,7 @@ class Database:
         self._writer = writing_engine(url, runner=runner)
         self._reader = reading_engine(url, runner=runner)
         self._outbox_writer = self._writer if is_sqlite(url) else outbox_engine(url)
+        self._scoped_writer = self._writer if is_sqlite(url) else scoped_engine(url)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -133,9 +139,14 @@ class Database:
             yield Transaction(connection)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Transaction]:
-        """The one transaction that writes now, committed when the block ends."""
-        async with _writing(self._writer) as writing:
+    async def writing(self, scope: WriteScope | None = None) -> AsyncIterator[Transaction]:
+        """The one transaction that writes now, committed when the block ends; on PostgreSQL, of its ``scope``."""
+        if scope is None or self._scoped_writer is self._writer:
+            async with _writing(self._writer) as writing:
+                yield writing
+            return
+        async with _writing(self._scoped_writer) as writing:
+            await writing.rows(LOCK_SCOPE, {"keys": keys_of(scope)})
             yield writing
 
     @asynccontextmanager
@@ -157,7 +168,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
-        for engine in {self._reader, self._outbox_writer, self._writer}:
+        for engine in {self._reader, self._scoped_writer, self._outbox_writer, self._writer}:
             await engine.dispose()
 
 

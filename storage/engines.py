@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from sqlalchemy import NullPool, event
 
 from storage.addresses import is_sqlite
+from storage.locks import LOCK_WRITERS
 from storage.sqlite_engine import SqliteEngine
 from storage.threads import OwnThread
 
@@ -26,8 +27,7 @@ LOCK_TIMEOUT: Final = 5.0
 """Seconds to wait for another process that writes (``?timeout=`` in the address of a SQLite file says otherwise)."""
 READING_CONNECTIONS: Final = 4
 OUTBOX_CONNECTIONS: Final = 2
-WRITER_LOCK: Final = 4_850_122_673
-"""The advisory lock of the transaction that writes: any number, the same in every process."""
+SCOPED_CONNECTIONS: Final = 3
 
 _PRAGMAS: Final = (
     *("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "secure_delete=ON"),
@@ -42,7 +42,7 @@ def writing_engine(url: URL, *, runner: Callable[[], Runner] = OwnThread) -> Any
     engine = _postgresql_engine(url, writes=True, pool_size=1, max_overflow=0)
 
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+        connection.exec_driver_sql(LOCK_WRITERS)
 
     event.listen(engine.sync_engine, "begin", begin)
     return engine
@@ -51,6 +51,11 @@ def writing_engine(url: URL, *, runner: Callable[[], Runner] = OwnThread) -> Any
 def outbox_engine(url: URL) -> AsyncEngine:
     """An engine for PostgreSQL whose transactions write beside the one that writes. To be disposed of."""
     return _postgresql_engine(url, writes=True, pool_size=OUTBOX_CONNECTIONS, max_overflow=0)
+
+
+def scoped_engine(url: URL) -> AsyncEngine:
+    """An engine for PostgreSQL whose transactions write within a scope, and lock that first. To be disposed of."""
+    return _postgresql_engine(url, writes=True, pool_size=SCOPED_CONNECTIONS, max_overflow=0)
 
 
 def reading_engine(url: URL, *, runner: Callable[[], Runner] = OwnThread) -> AnyEngine:

@@ -34,7 +34,7 @@ from bot.ports.repositories import (
     RoomRepository,
 )
 from bot.ports.resolutions import ResolutionRepository
-from bot.ports.store import ReadingStore, Store
+from bot.ports.store import ReadingStore, Store, WriteScope
 from bot.ports.transcripts import Transcriber, TranscriptRepository
 from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
 from bot.ports.waiting_tables import WaitingTableRepository
@@ -85,4 +85,5 @@ __all__ = [
     "UnsentRepository",
     "VoteRepository",
     "WaitingTableRepository",
+    "WriteScope",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.owed_replies import OwedReply, ReplyKind, thread_fact, update_key
+from bot.ports.store import WriteScope
 
 if TYPE_CHECKING:
     from bot.domain.digests import Digests
@@ -39,7 +40,7 @@ class OwedReplies:
         if actor.resident is None:
             return False
         reply, now = self._sentence(actor.resident.id, source, words, thread), self._clock.now()
-        async with self._store.writing() as repositories:
+        async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
             await repositories.owed_replies.add(reply, at=now)
             if content:
                 name, said = self._digests.of_message(source), self._digests.of_content(content)

@@ -18,6 +18,7 @@ from bot.domain.pending_input import (
 )
 from bot.domain.permissions import Permission, ensure, ensure_known
 from bot.domain.setbacks import LONGEST_REASON
+from bot.ports.store import WriteScope
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,7 +50,7 @@ class PendingInputs:
     async def end_search(self, actor: Actor) -> None:
         """Stop taking the next text for the name of a place or village; what else is waited for stays."""
         if actor.resident is not None:
-            async with self._store.writing() as repositories:
+            async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
                 pending = await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
                 if pending is None or pending.kind not in PLACES_TYPED:
                     return
@@ -61,7 +62,7 @@ class PendingInputs:
     async def cancel(self, actor: Actor) -> None:
         """Stop waiting for text."""
         if actor.resident is not None:
-            async with self._store.writing() as repositories:
+            async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
                 await repositories.pending_inputs.drop(actor.resident.id)
 
     async def begin_search(self, actor: Actor) -> None:
@@ -71,7 +72,7 @@ class PendingInputs:
         """
         if actor.resident is not None:
             now = self._clock.now()
-            async with self._store.writing() as repositories:
+            async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
                 waiting = await repositories.pending_inputs.find(actor.resident.id, now)
                 search = search_over(waiting, actor.resident.id, PendingInputKind.SEARCH, now + SEARCH_LASTS)
                 await repositories.pending_inputs.put(search)
@@ -81,7 +82,7 @@ class PendingInputs:
         if actor.resident is None:
             return False
         now = self._clock.now()
-        async with self._store.writing() as repositories:
+        async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
             waiting = await repositories.pending_inputs.find(actor.resident.id, now)
             if waiting is not None and waiting.kind in STAFF_TYPE:
                 return False
@@ -96,7 +97,7 @@ class PendingInputs:
         """
         resident = ensure_known(actor)
         now = self._clock.now()
-        async with self._store.writing() as repositories:
+        async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.PREPARE, hearing.municipality_id)
             pending = PendingInput(
@@ -113,7 +114,7 @@ class PendingInputs:
         Raises TextEmpty, TextTooLong.
         """
         words = checked(text)[:LONGEST_REASON]
-        async with self._store.writing() as repositories:
+        async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
             pending = await self._reason(repositories, actor)
             if pending is not None:
                 typed = replace(TypedReason.from_text(pending.text), words=words)
@@ -128,7 +129,7 @@ class PendingInputs:
 
     async def drop_reason(self, actor: Actor) -> None:
         """Stop waiting for a reason: it was used, or given up."""
-        async with self._store.writing() as repositories:
+        async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
             pending = await self._reason(repositories, actor)
             if pending is not None:
                 await repositories.pending_inputs.drop(pending.resident_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.unsent import READING_LASTS, CurrentReading
+from bot.ports.store import WriteScope
 
 if TYPE_CHECKING:
     from bot.domain.people import Actor
@@ -23,7 +24,7 @@ class Readings:
         """Store that the actor reads this."""
         if actor.resident is not None:
             reading = CurrentReading(actor.resident.id, hearing_id, about, self._clock.now() + READING_LASTS)
-            async with self._store.writing() as repositories:
+            async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
                 await repositories.readings.put(reading)
 
     async def look_away(self, actor: Actor) -> None:
@@ -33,5 +34,5 @@ class Readings:
         async with self._store.reading() as repositories:
             if await repositories.readings.find(actor.resident.id, self._clock.now()) is None:
                 return
-        async with self._store.writing() as repositories:
+        async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
             await repositories.readings.drop(actor.resident.id)

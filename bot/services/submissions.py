@@ -10,6 +10,7 @@ from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
 from bot.domain.permissions import ensure_consented
 from bot.domain.questions import About
+from bot.ports.store import WriteScope
 from bot.services.comments import CommentView
 from bot.services.incoming_message import IncomingMessage, amendable, open_hearing
 from bot.services.receiving import Receiving
@@ -44,7 +45,7 @@ class Submissions:
         """Wait for the text of a new comment. Raises ConsentNeeded, NotFound, or that the hearing takes none."""
         author = ensure_consented(actor)
         now = self._clock.now()
-        async with self._store.writing() as repositories:
+        async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
             hearing = await open_hearing(repositories, hearing_id, now)
             hearing.dossier.ensure_about(about)
             pending = PendingInput(author.id, PendingInputKind.COMMENT, now + TYPING_LASTS, hearing_id, kind, about)
@@ -105,7 +106,7 @@ class Submissions:
     async def end_bundle(self, actor: Actor) -> None:
         """Let the next message begin something new: the actor has pressed something since the last."""
         if actor.resident is not None:
-            async with self._store.writing() as repositories:
+            async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
                 await repositories.bundles.drop(actor.resident.id)
 
     async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind, *, unsent_id: int = 0) -> CommentView:

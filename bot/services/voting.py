@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.errors import Refusal, StoreUnavailable
 from bot.domain.permissions import ensure_visible
 from bot.domain.questions import first_unanswered
+from bot.ports.store import WriteScope
 from bot.services.ballots import ShownResults, ballot_of
 from bot.services.disclosing import shown_tallies
 from bot.services.vote_batch import QueuedVote, VoteBatch
@@ -126,5 +127,6 @@ class Voting:
                 vote.done.set_result(outcome)
 
     async def _commit(self, batch: Sequence[QueuedVote]) -> Sequence[Ballot | Refusal]:
-        async with self._store.writing() as repositories:
+        scope = WriteScope(hearings=frozenset(vote.hearing_id for vote in batch))
+        async with self._store.writing(scope) as repositories:
             return await VoteBatch(repositories, self._clock.now()).cast(batch)

@@ -17,7 +17,7 @@ from bot.domain.errors import StoreUnavailable
 from handlers import presses
 from handlers.presses.wire import pack
 from storage.addresses import file_of, parse_address
-from storage.engines import WRITER_LOCK
+from storage.locks import WRITER_LOCK
 from tests.faults.stage import said
 from tests.faults.test_twice import comments_of
 

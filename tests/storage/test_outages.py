@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from bot.domain.errors import StoreUnavailable
 from storage import Store, open_store
-from storage.engines import WRITER_LOCK
 from storage.failures import translated_errors
+from storage.locks import WRITER_LOCK
 from tests.storage import children
 from tests.storage.town import cast, move_in, settle, vote
 

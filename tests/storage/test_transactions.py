@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import NotFound, StoreUnavailable
 from bot.domain.hearings import Phase
+from bot.ports import WriteScope
 from storage import Store, open_store
 from storage.repositories import Repositories
 from tests.storage import children
@@ -220,3 +222,74 @@ async def test_every_repository_of_the_ports_is_made_once_in_a_transaction(sqlit
             assert getattr(now, name) is getattr(now, name)
         with pytest.raises(AttributeError):
             now.wishes  # noqa: B018
+
+
+CAST_ON_SEVERAL = """
+import random
+from datetime import UTC, datetime
+from bot.domain.people import Caller
+from bot.domain.questions import Choose
+from bot.services.vote_batch import QueuedVote, VoteBatch
+from bot.ports import WriteScope
+async def main():
+    store = await storage.open_store(url)
+    dice = random.Random(int(sys.argv[2]))
+    hearings, people = (list(map(int, given.split(","))) for given in sys.argv[3:5])
+    for number in range(60):
+        batch = [
+            QueuedVote(Caller(dice.choice(people), "ky"), dice.choice(hearings), 1, Choose(dice.randint(1, 3)), 0, None)
+            for _ in range(4)
+        ]
+        async with store.writing(WriteScope(hearings=frozenset(vote.hearing_id for vote in batch))) as now:
+            await VoteBatch(now, datetime.fromisoformat(sys.argv[5])).cast(batch)
+    await store.close()
+asyncio.run(main())
+"""
+
+
+async def test_scopes_without_anything_in_common_do_not_wait_for_each_other(postgresql_url: str) -> None:
+    store = await open_store(postgresql_url)
+    scopes = WriteScope(frozenset({1})), WriteScope(frozenset({2})), WriteScope.of_person(1)
+    async with asyncio.timeout(4), store.writing(scopes[0]) as one, store.writing(scopes[1]) as two:
+        await one.housekeeping.keep_setting("one", "done")
+        await two.housekeeping.keep_setting("two", "done")
+        async with store.writing(scopes[2]) as third:
+            await third.housekeeping.keep_setting("third", "done")
+    assert [await setting(store, key) for key in ("one", "two", "third")] == ["done"] * 3
+    await store.close()
+
+
+@pytest.mark.parametrize("scope", [None, WriteScope(frozenset({1, 7})), WriteScope.of_person(5)])
+async def test_whoever_may_change_the_same_waits(store: Store, scope: WriteScope | None) -> None:
+    """What one reads and writes within a scope cannot be changed between by who has the same in theirs, or has none."""
+
+    async def count(number: int) -> None:
+        mine = scope if number % 2 else WriteScope(frozenset({7}), frozenset({5}))
+        async with store.writing(mine) as now:
+            before = int(await now.housekeeping.find_setting("counter") or 0)
+            await asyncio.sleep(0)
+            await now.housekeeping.keep_setting("counter", str(before + 1))
+
+    await asyncio.gather(*map(count, range(20)))
+    assert await setting(store, "counter") == "20"
+
+
+async def test_votes_of_three_processes_on_two_hearings_are_counted_as_they_are_recounted(database_url: str) -> None:
+    store = await open_store(database_url)
+    town = await settle(store)
+    async with store.writing() as now:
+        people = await move_in(now, town, 6)
+        other = await now.hearings.add(town.municipality_id, "T-27", dossier(), at=NOON)
+        for phase in (Phase.ANNOUNCED, Phase.OPEN):
+            await now.hearings.set_phase(other.id, phase, at=NOON)
+    hearings = [town.hearing.id, other.id]
+    given = [",".join(map(str, each)) for each in (hearings, [person.telegram_id for person in people])]
+    casting = [
+        children.start(CAST_ON_SEVERAL, database_url, seed, *given, NOON + timedelta(hours=1)) for seed in range(3)
+    ]
+    assert [process.communicate(timeout=100) for process in casting] == [("", "")] * 3
+    async with store.reading() as now:
+        for hearing_id in hearings:
+            assert await now.votes.rollup(hearing_id) == await now.votes.recount(hearing_id)
+            assert (await now.votes.tallies(hearing_id))[1].voters == len(people)
+    await store.close()

@@ -23,14 +23,14 @@ from tests.clocks import VirtualClock, now
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.ports import Repositories, Store
+    from bot.ports import Repositories, Store, WriteScope
 
 
 class Refusing:
     """A store that takes nothing: no update can wait in the inbox."""
 
     @asynccontextmanager
-    async def _refuse(self) -> AsyncIterator[Repositories]:
+    async def _refuse(self, scope: WriteScope | None = None) -> AsyncIterator[Repositories]:
         raise StoreUnavailable("locked")
         yield
 
