@@ -18,7 +18,7 @@ async def read_answers(context: Context, press: presses.ReadAnswers) -> None:
     """Show a page of the commission's answers."""
     await context.actor()
     found = await context.services.answers.page(press.hearing, which=press.which, page=press.page)
-    await context.show(views.answers(context.t, found))
+    await context.show(views.answers(context.t, found, await context.sharing(found.hearing)))
 
 
 async def narrow_answers(context: Context, press: presses.NarrowAnswers) -> None:

@@ -199,5 +199,5 @@ async def support_comment(context: Context, press: presses.SupportComment) -> No
 async def _standpoint(
     context: Context, hearing: Hearing, *, order: Order = Order.SUPPORT, back: int = 0
 ) -> views.Standpoint:
-    zone = (await context.services.directory.tree()).zone(hearing.municipality_id)
-    return views.Standpoint(zone, context.services.clock.now(), order, back)
+    sharing = await context.sharing(hearing)
+    return views.Standpoint(sharing.zone, sharing.now, order, back, sharing=sharing)

@@ -21,11 +21,13 @@ from handlers.presses.wire import unpack
 from handlers.trails import leading_back
 from handlers.views import failures, to_desk, toasts
 from handlers.views.screen import straight
+from handlers.views.sharing import Sharing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.domain.files import FileRequest
+    from bot.domain.hearings import Hearing
     from bot.domain.questions import About
     from bot.i18n import Catalogues, Translator
     from bot.services import Services
@@ -185,6 +187,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
     def speak(self, language: str) -> None:
         """Answer a person who is not stored in ``language`` from here on."""
         self._origin = replace(self.origin, language=language)
+
+    async def sharing(self, hearing: Hearing) -> Sharing:
+        """How the person tells a neighbour of a hearing: with the sitting that is next for their own village."""
+        resident, places = (await self.actor()).resident, await self.services.directory.tree()
+        village = (resident and resident.village_id) or 0
+        return Sharing.of(self.username, places, hearing, village_id=village, now=self.services.clock.now())
 
     def visitor(self, language: str) -> Actor:
         """The actor as a stranger who reads ``language``."""

@@ -55,7 +55,7 @@ async def open_reading(context: Context, press: presses.OpenReading) -> None:
 async def open_more(context: Context, press: presses.OpenMore) -> None:
     """Show what is wanted less often."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
-    await context.show(card_menus.more(context.t, card))
+    await context.show(card_menus.more(context.t, card, context.username))
 
 
 async def share_hearing(context: Context, press: presses.ShareHearing) -> None:

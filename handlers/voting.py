@@ -27,14 +27,15 @@ async def open_question(context: Context, press: presses.OpenQuestion) -> None:
     context.subject = (ballot.hearing.id, ballot.question.about)
     _say_unshared(context, press, ballot)
     context.press = replace(press, question=ballot.question.no, unshared=0)  # so that one comes back to this one
-    await context.show(views.ballot(context.t, ballot, page=press.page))
+    sharing = None if ballot.taken else await context.sharing(ballot.hearing)
+    await context.show(views.ballot(context.t, ballot, page=press.page, sharing=sharing))
 
 
 async def finish_questions(context: Context, press: presses.FinishQuestions) -> None:
     """Show what comes after the last question, and how many are answered."""
     ballot = await context.services.voting.ballot(await context.actor(), press.hearing, 0)
     _say_unshared(context, press, ballot)
-    await context.show(finished(context.t, ballot))
+    await context.show(finished(context.t, ballot, await context.sharing(ballot.hearing)))
 
 
 def _say_unshared(context: Context, press: presses.OpenQuestion | presses.FinishQuestions, ballot: Ballot) -> None:

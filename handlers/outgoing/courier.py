@@ -143,7 +143,7 @@ class Courier:
             outcome = await self._replies.send_owed_file(chat_id, paper, patience=patience)
             if _is_forgotten(letter, outcome):
                 return outcome
-        screens = (owed_replies.render(t, letter), owed_replies.plain(t, letter))
+        screens = (owed_replies.render(t, letter, self._username()), owed_replies.plain(t, letter))
         for screen in screens if letter.file is None else screens[1:]:
             if not isinstance(outcome, Judgement) or outcome.verdict not in UNTAKEN:
                 break

@@ -9,11 +9,12 @@ from bot.domain.hearings import PUBLIC_PHASES
 from bot.domain.promises import AnswerFilter
 from bot.i18n import later, names
 from handlers import presses
-from handlers.views.buttons import back, back_to_hearing, home, paging, share_button
+from handlers.views.buttons import back, back_to_hearing, home, paging
 from handlers.views.decided import promise_kept
 from handlers.views.pages import beginning
 from handlers.views.resolutions import headline
 from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.sharing import share_line, share_row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.answers import AnswerPage, PublicAnswer
     from bot.services.hearings import HearingCard
+    from handlers.views.sharing import Sharing
 
 TITLE_UNITS: Final = 200
 ADOPTED_UNITS: Final = 200
@@ -35,7 +37,7 @@ FILTER_NAMES: Final = {
 }
 
 
-def answers(t: Translator, shown: AnswerPage) -> Screen:
+def answers(t: Translator, shown: AnswerPage, sharing: Sharing | None = None) -> Screen:
     """The screen with a page of decided comments."""
     hearing, which = shown.hearing, shown.which
     text = stacked(
@@ -45,6 +47,7 @@ def answers(t: Translator, shown: AnswerPage) -> Screen:
         i(t("Shown: {what}", what=t(FILTER_NAMES[which]))) if which is not AnswerFilter.ALL else None,
         *(_answer(t, each, shown.today) for each in shown.items),
         None if shown.items else e(_nothing(t, shown)),
+        share_line(t, hearing, sharing),
     )
     numbers = (
         tap(t, t("№ {number}", number=each.view.comment.number), presses.ReadComment(each.view.comment.id))
@@ -57,7 +60,7 @@ def answers(t: Translator, shown: AnswerPage) -> Screen:
         paging(t, lambda number: presses.ReadAnswers(hearing.id, number, which), page=shown.page, last=last),
         (narrow,) if shown.by_outcome else (),
         (changes_button(t, hearing.id),) if shown.changes else (),
-        (share_button(t, hearing.id),),
+        share_row(t, hearing, sharing),
         (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
     )
     return Screen(text, rows)

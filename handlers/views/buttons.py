@@ -101,8 +101,3 @@ def turning(t: Translator, before: Press | None, after: Press | None) -> ButtonR
     """The buttons that lead to the screens before and after in a list, where there is one."""
     earlier = (tap(t, "◀️", before),) if before else ()
     return (*earlier, tap(t, "▶️", after)) if after else earlier
-
-
-def share_button(t: Translator, hearing_id: int) -> Button:
-    """The way to tell a neighbour."""
-    return tap(t, t.p("button", "📤 Tell a neighbour"), presses.ShareHearing(hearing_id))

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
-from bot.domain.hearings import Phase
 from handlers import presses
-from handlers.presses.links import deep_link
-from handlers.views.buttons import back_to_hearing, home, mine, settings, share_button
+from handlers.views.buttons import back_to_hearing, home, mine, settings
 from handlers.views.hearings import WITH_COMMENTS
-from handlers.views.screen import Button, Screen, b, e, short, stacked, tap, with_buttons
-from handlers.views.screen import quote as quote_
+from handlers.views.screen import Screen, b, e, quote, stacked, tap, with_buttons
+from handlers.views.sharing import Sharing, share_line, share_row
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.hearings import HearingCard
-
-SHARED_TITLE_LETTERS: Final = 200
-"""Of the title in a message to a neighbour: WhatsApp takes no link of any length."""
 
 
 def reading(t: Translator, shown: HearingCard) -> Screen:
@@ -43,15 +37,16 @@ def reading(t: Translator, shown: HearingCard) -> Screen:
     return Screen(text, rows)
 
 
-def more(t: Translator, shown: HearingCard) -> Screen:
-    """The screen with what is wanted less often: one's own things, the settings, other hearings."""
-    hearing = shown.hearing
+def more(t: Translator, shown: HearingCard, username: str) -> Screen:
+    """The screen with what is wanted less often: one's own things, the settings, other hearings, and to share it."""
+    hearing, sharing = shown.hearing, sharing_of(shown, username)
     answers = tap(t, t.p("button", "📨 Answers of the commission"), presses.ReadAnswers(hearing.id))
-    text = stacked(b(t.p("heading", "More")), e(t.marked(hearing.dossier.title)))
+    title = e(t.marked(hearing.dossier.title))
+    text = stacked(b(t.p("heading", "More")), title, share_line(t, hearing, sharing))
     rows = with_buttons(
+        share_row(t, hearing, sharing),
         (mine(t), settings(t)),
         (answers,) if shown.phase in WITH_COMMENTS else (),
-        (share_button(t, hearing.id),),
         (tap(t, t.p("button", "📚 All hearings"), presses.ListHearings(hearing.municipality_id)),),
         (tap(t, t.p("button", "❓ How it works"), presses.OpenHelp()),),
         (back_to_hearing(t, hearing.id),),
@@ -60,27 +55,17 @@ def more(t: Translator, shown: HearingCard) -> Screen:
 
 
 def share(t: Translator, shown: HearingCard, username: str) -> Screen:
-    """The screen with two buttons that open WhatsApp and Telegram, with what, when, where and the link."""
-    hearing, sitting = shown.hearing, shown.sitting
-    link = deep_link(username, presses.FollowPoster(hearing.id), t.language)
-    words = [short(t.marked(hearing.dossier.title), SHARED_TITLE_LETTERS), t.place(shown.municipality.name)]
-    if sitting is not None:
-        words += [t.day_and_time(sitting.starts_at, shown.zone, now=shown.now), t.text(sitting.place).words]
-    closed = shown.phase in (Phase.CLOSED, Phase.ANSWERED)
-    results, draft = t("See the results and what the commission answers:"), t("Read the draft and have your say:")
-    words += [results if closed else draft]
-    said = "\n".join(part for part in words if part)
+    """The screen with the two buttons, and with what a neighbour gets: older screens lead to it."""
+    hearing, sharing = shown.hearing, sharing_of(shown, username)
     text = stacked(
         b(t("Tell a neighbour")),
         e(t("Choose whom to send it to. This is what they get:")),
-        quote_(e(f"{said}\n{link}")),
+        quote(e(f"{sharing.words(t, hearing)}\n{sharing.link(t, hearing)}")),
     )
-    telegram = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(said, safe='')}"
-    return Screen(
-        text,
-        (
-            (Button("WhatsApp", url=f"https://wa.me/?text={quote(f'{said} {link}', safe='')}"),),
-            (Button("Telegram", url=telegram),),
-            (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
-        ),
-    )
+    ways = (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id))
+    return Screen(text, with_buttons(share_row(t, hearing, sharing), ways))
+
+
+def sharing_of(shown: HearingCard, username: str) -> Sharing:
+    """How the hearing of a card is shared."""
+    return Sharing(username, shown.municipality, shown.zone, shown.now, shown.sitting)

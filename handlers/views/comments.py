@@ -10,11 +10,12 @@ from bot.domain.languages import UZ
 from bot.i18n import names
 from bot.i18n.transcripts import heading
 from handlers import presses
-from handlers.views.buttons import back, home, mine, paging, share_button
+from handlers.views.buttons import back, home, mine, paging
 from handlers.views.decided import see_photo
 from handlers.views.pages import quoted, split, units
 from handlers.views.recordings import attachment, no_room, play_label
 from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, short, stacked, tap, with_buttons
+from handlers.views.sharing import share_line, share_row
 from handlers.views.stages import stages
 from handlers.views.writing import subject
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.i18n import Translator
     from bot.services.comments import CommentView
+    from handlers.views.sharing import Sharing
 
 COMMENT_PAGE_UNITS: Final = 2600
 """Units of quoted text on one page of a comment: the rest of a message is for what stands around it."""
@@ -41,6 +43,8 @@ class Standpoint:
     back: int = 0
     rewritten: bool = False
     """Whether the author's words are read in the reader's own script."""
+    sharing: Sharing | None = None
+    """How its hearing is shared."""
 
 
 def receipt(t: Translator, view: CommentView, at: Standpoint, *, left_out: int = 0) -> Screen:
@@ -63,11 +67,12 @@ def receipt(t: Translator, view: CommentView, at: Standpoint, *, left_out: int =
         e(t("It waits to be shown to others; the commission has it already.")) if waits else None,
         e(t("The commission answers every comment by {day}. Follow yours under Mine: /mine", day=due)),
         e(t("You can change it or take it back until the commission considers it.")),
+        share_line(t, view.hearing, at.sharing),
     )
     way_home = (mine(t), home(t, view.hearing.municipality_id))
     number = Button(t.p("button", "📋 Copy the number"), copy=t("№ {number}", number=comment.number))
     rows = (_share_row(t, view, receipt=True), *author_rows(t, view, at))
-    return Screen(text, with_buttons((number,), *rows, (share_button(t, view.hearing.id),), way_home))
+    return Screen(text, with_buttons((number,), *rows, share_row(t, view.hearing, at.sharing), way_home))
 
 
 def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) -> Screen:

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import answers
 from handlers import presses
-from handlers.views.buttons import back, home, share_button
+from handlers.views.buttons import back, home
 from handlers.views.screen import Screen, b, e, stacked, tap, with_buttons
+from handlers.views.sharing import share_line, share_row
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.ballots import Ballot
+    from handlers.views.sharing import Sharing
 
 
-def finished(t: Translator, shown: Ballot) -> Screen:
+def finished(t: Translator, shown: Ballot, sharing: Sharing | None = None) -> Screen:
     """The screen after the last question; ``shown`` is the first question without an answer, else the first of all."""
     hearing, person = shown.hearing, shown.actor.resident
     total, done = len(hearing.dossier.questions), len(shown.answered)
@@ -23,6 +25,7 @@ def finished(t: Translator, shown: Ballot) -> Screen:
         b(t("🎉 You have answered every question. Thank you!") if shown.complete else t("The questions end here.")),
         e(t("✅ You have answered {done} of {total}.", done=t.number(done), total=t.number(total))),
         e(t("You can change your answers until closing.")) if shown.taken and done else None,
+        share_line(t, hearing, sharing),
     )
     rest = tap(t, t.p("button", "🗳 Go on: {n} left", n=t.number(total - done)), presses.OpenQuestion(hearing.id))
     self_ = tap(t, t.p("button", "👤 Questions about you"), presses.DescribeMyself())
@@ -32,8 +35,8 @@ def finished(t: Translator, shown: Ballot) -> Screen:
         (rest,) if left else (),
         (tap(t, t.p("button", "👥 What others say"), presses.SeeWall(hearing.id)),),
         (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),) if shown.taken else (),
-        (*remind, share_button(t, hearing.id)),
-        (self_,) if asks_self else (),
+        (*remind, *((self_,) if asks_self else ())),
+        share_row(t, hearing, sharing),
         (
             back(t, presses.OpenQuestion(hearing.id, hearing.dossier.questions[-1].no)),
             home(t, hearing.municipality_id),

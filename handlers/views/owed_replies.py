@@ -27,6 +27,7 @@ from handlers.views import (
     writing,
 )
 from handlers.views.screen import Paper, Screen, e, i, stacked
+from handlers.views.sharing import Sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,9 +37,12 @@ if TYPE_CHECKING:
     from handlers.views.screen import Html
 
 
-def render(t: Translator, letter: ReplyLetter) -> Screen:
-    """The screen of an owed reply; where it answers several messages, or may have arrived before, it says so."""
-    screen = LAYOUTS[letter.kind](t, letter)
+def render(t: Translator, letter: ReplyLetter, username: str) -> Screen:
+    """The screen of an owed reply; where it answers several messages, or may have arrived before, it says so.
+
+    ``username`` is the bot's, for the links of a receipt.
+    """
+    screen = _receipt(t, letter, username) if letter.kind is ReplyKind.RECEIPT else LAYOUTS[letter.kind](t, letter)
     notes = _of_others(t, letter)
     if letter.notice.doubtful:
         notes.append(i(t("You may have got this message already.")))
@@ -98,10 +102,14 @@ def paper(t: Translator, letter: ReplyLetter) -> Paper:
     )
 
 
-def _receipt(t: Translator, letter: ReplyLetter) -> Screen:
+def _receipt(t: Translator, letter: ReplyLetter, username: str = "") -> Screen:
     assert letter.view is not None
     assert letter.zone is not None
-    at = comments.Standpoint(letter.zone, letter.now)
+    sharing = None
+    if username and letter.places is not None:
+        village = letter.recipient.village_id or 0
+        sharing = Sharing.of(username, letter.places, letter.view.hearing, village_id=village, now=letter.now)
+    at = comments.Standpoint(letter.zone, letter.now, sharing=sharing)
     return comments.receipt(t, letter.view, at, left_out=_left_out(letter))
 
 

@@ -9,7 +9,7 @@ from bot.domain.questions import QuestionKind
 from bot.i18n import answers, names
 from handlers import presses
 from handlers.views.asked_about import in_two_lines, reading
-from handlers.views.buttons import back_to_hearing, chosen_mark, comment_press, home, share_button, turning
+from handlers.views.buttons import back_to_hearing, chosen_mark, comment_press, home, turning
 from handlers.views.options import (
     left_to_share,
     option_page,
@@ -21,11 +21,13 @@ from handlers.views.options import (
 )
 from handlers.views.pages import units
 from handlers.views.screen import ButtonRow, Html, Screen, b, e, i, in_rows, stacked, tap, with_buttons
+from handlers.views.sharing import share_line, share_row
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.ballots import Ballot
     from handlers.views.options import OptionPage
+    from handlers.views.sharing import Sharing
 
 OWN_ANSWER_UNITS: Final = 300
 """Units of one's own answer; of a longer one the numbers are said, where options have pages."""
@@ -33,10 +35,11 @@ QUESTION_UNITS: Final = 4000
 """Units of a screen, marks included; Telegram takes 4,096 without them."""
 
 
-def ballot(t: Translator, shown: Ballot, *, page: int = 0, option: int = 0) -> Screen:
+def ballot(t: Translator, shown: Ballot, *, page: int = 0, option: int = 0, sharing: Sharing | None = None) -> Screen:
     """The screen with a question, one's own answer marked, and results where they may be seen.
 
-    ``page`` is that of the options, from 0; with ``option`` it is the one that has it.
+    ``page`` is that of the options, from 0; with ``option`` it is the one that has it. ``sharing`` is given once
+    answers are closed: results are shared.
     """
     question, dossier = shown.question, shown.hearing.dossier
     options = option_page(t, question, page=page, option=option)
@@ -44,7 +47,7 @@ def ballot(t: Translator, shown: Ballot, *, page: int = 0, option: int = 0) -> S
     asked = b(answers.question_text(t, question))
     said = (e(about) if about else None, in_two_lines(t, dossier, question))
     head = (_progress(t, shown), *said, asked, _rule(t, shown), which_options(t, shown, options))
-    closed = None if shown.taken else i(t("Answers are not taken now."))
+    closed = None if shown.taken else stacked(i(t("Answers are not taken now.")), share_line(t, shown.hearing, sharing))
     results = _results(t, shown, options)
     coins = question.kind is QuestionKind.COINS
     whole = None if shown.tally and not coins else whole_options(t, shown, options)
@@ -53,7 +56,7 @@ def ballot(t: Translator, shown: Ballot, *, page: int = 0, option: int = 0) -> S
         brief = e(own_by_number(t, shown)) if coins and shown.answer else None
         text = stacked(*head, brief, *results, closed)
     rows = (*_take_back(t, shown), *_options(t, shown, options)) if shown.taken else ()
-    return Screen(text, (*rows, *_ways(t, shown, options)))
+    return Screen(text, (*rows, *_ways(t, shown, options, sharing)))
 
 
 def _progress(t: Translator, shown: Ballot) -> Html:
@@ -148,14 +151,15 @@ def _take_back(t: Translator, shown: Ballot) -> tuple[ButtonRow, ...]:
     return ((tap(t, t.p("button", "↩️ Withdraw"), withdraw),),)
 
 
-def _ways(t: Translator, shown: Ballot, page: OptionPage) -> tuple[ButtonRow, ...]:
+def _ways(t: Translator, shown: Ballot, page: OptionPage, sharing: Sharing | None) -> tuple[ButtonRow, ...]:
     hearing, question = shown.hearing, shown.question
     comment = tap(t, t.p("button", "💬 Comment"), comment_press(hearing.id, question.about))
     return with_buttons(
         turning_options(t, shown, page),
         _turning(t, shown),
         _picture(t, shown),
-        (*reading(t, hearing, question), comment if shown.taken else share_button(t, hearing.id)),
+        (*reading(t, hearing, question), *((comment,) if shown.taken else ())),
+        share_row(t, hearing, sharing),
         (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
     )
 

@@ -61,7 +61,7 @@ async def test_followers_are_told_once_and_follow_the_successor(
     await municipality.resident(2, place="shaidan")
     (letter,) = await settle(municipality, sqlite_store, clock)
     assert letter.recipient.telegram_id == 1
-    shown = owed_replies.render(Catalogues.load()["en"], letter)
+    shown = owed_replies.render(Catalogues.load()["en"], letter, "bagysh_hearing_bot")
     assert "Bagysh aiyl aimagy is now part of Kok-Art aiyl aimagy." in shown.text
     now = await services.people.identify(Caller(1, "ky"))
     assert now.resident is not None

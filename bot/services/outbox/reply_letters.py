@@ -42,6 +42,8 @@ class ReplyLetter:
     """The comment of a receipt, the one whose words were sent again, or the one that was hidden."""
     zone: ZoneInfo | None = None
     """Of the comment's municipality."""
+    places: PlaceTree | None = None
+    """Where the municipality of a receipt's hearing is."""
     hearings: HearingList | None = None
     """Those of the recipient's municipality, for words that came unasked; None without a municipality."""
     unsent: Unsent | None = None
@@ -161,7 +163,7 @@ class ReplyLetterWriter:
         appeal = await self.repositories.appeals.find(comment)
         view = CommentView(comment, hearing, own=True, amended=bool(notice.facts.get("amended")), appeal=appeal)
         zone = self.places.zone(hearing.municipality_id)
-        return ReplyLetter(notice, kind, person, self.now, view=view, zone=zone)
+        return ReplyLetter(notice, kind, person, self.now, view=view, zone=zone, places=self.places)
 
     async def _about_hiding(self, notice: Notice, kind: ReplyKind, person: Resident) -> ReplyLetter:
         """What became of a hiding, to its author; that there is an appeal, to staff: while it is true."""

@@ -144,7 +144,6 @@ def test_a_receipt_shows_the_number_and_how_to_follow_it() -> None:
     assert {type(press) for press in presses_of(screen)} == {
         presses.AmendComment,
         presses.WithdrawComment,
-        presses.ShareHearing,
         presses.SeeMine,
         presses.GoHome,
     }
