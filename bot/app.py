@@ -43,6 +43,7 @@ from handlers.incoming.polling import Poller
 from handlers.outgoing.chat_menus import ChatMenus
 from handlers.outgoing.courier import Courier
 from handlers.outgoing.fetching import TelegramFiles
+from handlers.outgoing.posted_questions import QuestionPoster
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.press_times import PressTimes
 from handlers.routes import ROUTES, register
@@ -154,6 +155,13 @@ class Parts:
         self.replies.connection.when_back = self.sender.wake
         self.alarms = make_alarms(settings, self.services, self.replies, self.catalogues, poller=self.poller, name=name)
         self.nightly = make_nightly(settings, self.services)
+        self.question_poster = QuestionPoster(
+            self.services.posted_questions,
+            self.services.rooms,
+            self.replies,
+            self.catalogues,
+            username=lambda: self.bot.username,
+        )
         self.ticker = self._ticker(store, listeners, monotonic)
         webhook = make_webhook(settings, self.dispatcher)
         self.web = Web(readiness=listeners.readiness, registry=self._registry(settings, listeners), webhook=webhook)
@@ -186,7 +194,7 @@ class Parts:
             awake=lambda: not self.poller.health.errors,
             on_tick=listeners.ticked,
             each_minute=[self.services.kept_files.work, self.services.transcribing.work],
-            beside=[listeners.look],
+            beside=[listeners.look, self.question_poster.post_questions],
         )
 
     def _registry(self, settings: Settings, listeners: Listeners) -> CollectorRegistry:

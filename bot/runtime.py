@@ -89,6 +89,7 @@ class App:
         self.sender = parts.sender
         self.nightly = parts.nightly
         self.ticker = parts.ticker
+        self.question_poster = parts.question_poster
         self.web = parts.web
         self._polling: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None

@@ -10,10 +10,11 @@ import structlog
 from bot.domain import errors
 from bot.domain.decisions import LONGEST_REASON
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
-from handlers import comments, decision_drafts, places, presses, start
+from handlers import comments, decision_drafts, places, posted_questions, presses, start
 from handlers.presses.wire import nest
 from handlers.views import comment_list, failures, toasts
 from handlers.views import hand_counts as counting
+from handlers.views import posted_questions as views_in_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+LONGEST_TOAST: Final = 200
+"""Characters that Telegram takes in the answer to a press."""
 MAKING_FILES: Final = (presses.GetTemplate, presses.GetWorkbook, presses.GetProtocolForm)
 """Presses that wait for a file: the first one after a start waits for the worker's process too."""
 SENTENCES: Final[dict[type[Refusal], Sentence]] = {
@@ -195,13 +198,34 @@ async def on_error(update: object, context: Context) -> None:
         context.bot_data.store_failed(update, error.reason)
         return
     if not context.in_private:
-        log.error("update without a person crashed", exc_info=error)
+        await _answer_in_room(context, update, error)
         return
     try:
         await (_refuse(context, error) if isinstance(error, Refusal) else _apologise(context, error))
         await context.answer()
     except StoreUnavailable as failure:
         context.bot_data.store_failed(update, failure.reason)
+
+
+async def _answer_in_room(context: Context, update: object, error: BaseException | None) -> None:
+    """Tell who pressed in a group or channel, and nobody else there; to a message there nothing is said."""
+    query = getattr(update, "callback_query", None)
+    if query is None:
+        log.error("update without a person crashed", exc_info=error)
+        return
+    try:
+        t = await posted_questions.translator(context, query)
+    except StoreUnavailable as failure:
+        context.bot_data.store_failed(update, failure.reason)
+        return
+    if isinstance(error, ConsentNeeded):
+        words = views_in_rooms.not_agreed(t)
+    elif isinstance(error, Refusal):
+        words = sentence(error, t, context.bot_data.timezone)
+    else:
+        log.error("handler crashed", kind=type(error).__name__, exc_info=error)
+        words = failures.crashed(t)
+    await context.replies.answer(query.id, words[:LONGEST_TOAST], alert=True)
 
 
 async def tell_not_stored_yet(context: Context) -> None:

@@ -17,7 +17,9 @@ from bot.domain.errors import StaleButton
 from bot.domain.languages import from_telegram
 from bot.domain.people import Caller
 from bot.domain.rooms import Room, RoomKind
+from bot.services.incoming_message import IncomingMessage
 from handlers import presses
+from handlers.incoming.linked_words import links_of
 from handlers.outgoing.telegram_errors import Verdict, judge
 from handlers.presses.wire import unpack
 from handlers.views import failures
@@ -132,7 +134,22 @@ async def on_message(context: Context, message: Message) -> None:
     else:
         topic = message.message_thread_id if message.is_topic_message else None
         group = GroupContext.in_chat(context, message.chat, message.from_user, topic=topic)
-        await _addressed(group, message.text or "")
+        if not await _offered(group, message):
+            await _addressed(group, message.text or "")
+
+
+async def _offered(group: GroupContext, message: Message) -> bool:
+    """Ask the author of a reply to a post in private whether it is to be a comment; False where it cannot be."""
+    post, text, context = message.reply_to_message, message.text or "", group.context
+    if post is None or not text or text.startswith("/") or group.caller.telegram_id == GROUP_ANONYMOUS_BOT:
+        return False
+    actor = await context.services.people.identify(group.caller)
+    source = f"{message.chat.id}.{message.message_id}"
+    incoming = IncomingMessage(text, source, message.date, links=links_of(message))
+    if not await context.services.group_replies.offer(actor, group.room.telegram_id, post.message_id, incoming):
+        return False
+    context.bot_data.wake_outbox()
+    return True
 
 
 async def _addressed(group: GroupContext, text: str) -> None:

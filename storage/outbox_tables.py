@@ -1,4 +1,4 @@
-"""The tables of broadcasts, of notices (theirs and owed replies), of rooms and their posts, of arrivals by poster."""
+"""The tables of broadcasts, of notices (theirs and owed replies), of rooms and what is posted there, of arrivals."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy import UniqueConstraint as Unique
 
+from bot.domain.hearings import Phase
 from bot.domain.notices import BroadcastStatus, NoticeKind, NoticeStatus
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.rooms import RoomKind
@@ -22,6 +23,8 @@ TO_ROOMS: Final = "room_id IS NOT NULL"
 """They are posts in groups and channels."""
 UNREACHED: Final = "state = 'undeliverable'"
 """They could not be delivered. (Written out, as a partial index wants it.)"""
+LIVE_POSTS: Final = "phase IS NULL OR phase NOT IN ('answered', 'cancelled')"
+"""Posted questions that may still have something new to tell."""
 ATTEMPTED_NOTICES: Final = "claims > 0"
 """A delivery of theirs has at least begun."""
 
@@ -109,6 +112,24 @@ posts: Final = Table(
     key("room_id", BigInteger, ForeignKey("rooms.id")),
     key("hearing_id", BigInteger, ForeignKey("hearings.id")),
     required("message_id", BigInteger),
+)
+
+posted_questions: Final = Table(
+    "posted_questions",
+    metadata,
+    key("room_id", BigInteger, ForeignKey("rooms.id")),
+    key("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    key("question_no", Integer),
+    required("due_at", MomentColumn),
+    Column("message_id", BigInteger),
+    # what the message tells; NULL before it is posted
+    Column("voters", BigInteger),
+    Column("told", BigInteger),
+    Column("phase", EnumColumn(Phase)),
+    Column("version", Integer),
+    partial("ix_posted_questions_live", "due_at", where=LIVE_POSTS),
+    Index("ix_posted_questions_hearing", "hearing_id", "question_no"),
+    sqlite_with_rowid=False,
 )
 
 arrivals: Final = Table(

@@ -30,6 +30,7 @@ from storage.participants import ParticipantRepository
 from storage.pending_inputs import PendingInputRepository
 from storage.people import PersonRepository
 from storage.places import PlaceRepository
+from storage.posted_questions import PostedQuestionRepository
 from storage.proposals import ProposalRepository
 from storage.protocol_forms import ProtocolFormRepository
 from storage.received_files import ReceivedFileRepository
@@ -72,6 +73,7 @@ class Repositories:
     owed_replies: ports.OwedReplyRepository
     heard: ports.HeardRepository
     rooms: ports.RoomRepository
+    posted_questions: ports.PostedQuestionRepository
     arrivals: ports.ArrivalRepository
     pending_inputs: ports.PendingInputRepository
     unsent: ports.UnsentRepository
@@ -128,6 +130,7 @@ _KINDS: Final[Mapping[str, Callable[[Transaction], object]]] = {
     "owed_replies": OwedReplyRepository,
     "heard": HeardRepository,
     "rooms": RoomRepository,
+    "posted_questions": PostedQuestionRepository,
     "arrivals": ArrivalRepository,
     "pending_inputs": PendingInputRepository,
     "unsent": UnsentRepository,

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from bot.domain.errors import NotFound
 from bot.domain.rooms import GroupPost, Room, RoomKind
 from storage.dialects import insert, upsert
-from storage.outbox_tables import notices, posts, rooms
+from storage.outbox_tables import notices, posted_questions, posts, rooms
 
 if TYPE_CHECKING:
     from storage.database import Transaction
@@ -24,9 +24,9 @@ _LINKED = _ALL.where(_c.municipality_id == bindparam("municipality_id")).order_b
 _OFFERED = _ALL.where(
     _c.introduced_by == bindparam("resident_id"), _c.municipality_id.is_(None), _c.left_at.is_(None)
 ).order_by(_c.id)
-_POST = select(posts.c.room_id, posts.c.hearing_id, posts.c.message_id).where(
-    posts.c.room_id == bindparam("room_id"), posts.c.hearing_id == bindparam("hearing_id")
-)
+_POSTS = select(posts.c.room_id, posts.c.hearing_id, posts.c.message_id).where(posts.c.room_id == bindparam("room_id"))
+_POST = _POSTS.where(posts.c.hearing_id == bindparam("hearing_id"))
+_POST_AT = _POSTS.where(posts.c.message_id == bindparam("message_id"))
 
 
 class RoomRepository:
@@ -71,12 +71,14 @@ class RoomRepository:
     async def move(self, telegram_id: int, new_id: int) -> None:
         """Note that a group became the supergroup ``new_id``; an unknown group is passed over, as is a second time.
 
-        Its posts are forgotten, since the supergroup numbers its messages anew. If the supergroup is known already, the
-        two become one room: it keeps the municipality of either, and the posts in the supergroup.
+        Its posts are forgotten, the questions in it too, since the supergroup numbers its messages anew. If the
+        supergroup is known already, the two become one room: it keeps the municipality of either, and what is posted in
+        the supergroup.
         """
         if (room := await self.find(telegram_id)) is None or telegram_id == new_id:
             return
-        await self._transaction.run(delete(posts).where(posts.c.room_id == room.id))
+        for table in (posts, posted_questions):
+            await self._transaction.run(delete(table).where(table.c.room_id == room.id))
         if double := await self.find(new_id):
             await self._absorb(room, double)
             room = dataclasses.replace(room, municipality_id=room.municipality_id or double.municipality_id)
@@ -97,6 +99,11 @@ class RoomRepository:
         row = await self._transaction.first(_POST, {"room_id": room_id, "hearing_id": hearing_id})
         return None if row is None else GroupPost(*row)
 
+    async def find_post_at(self, room_id: int, message_id: int) -> GroupPost | None:
+        """The post that the message is."""
+        row = await self._transaction.first(_POST_AT, {"room_id": room_id, "message_id": message_id})
+        return None if row is None else GroupPost(*row)
+
     async def keep_post(self, post: GroupPost) -> None:
         """Store a post in place of an earlier one."""
         await self._transaction.run(upsert(self._transaction.dialect, posts), dataclasses.asdict(post))
@@ -106,7 +113,7 @@ class RoomRepository:
         known = select(notices.c.broadcast_id).where(notices.c.room_id == room.id)
         twice = (notices.c.room_id == double.id) & notices.c.broadcast_id.in_(known)
         await self._transaction.run(delete(notices).where(twice))
-        for table in (notices, posts):
+        for table in (notices, posts, posted_questions):
             await self._transaction.run(update(table).where(table.c.room_id == double.id).values(room_id=room.id))
         await self._transaction.run(delete(rooms).where(_c.id == double.id))
 

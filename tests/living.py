@@ -85,6 +85,7 @@ class Town:
     async def tick(self) -> None:
         """The clock is looked at."""
         await self.app.ticker.tick()
+        await self.app.question_poster.post_questions()
         await self.app.sender.drain()
         await self.quiet()
 

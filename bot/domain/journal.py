@@ -56,6 +56,8 @@ class Act(StrEnum):
     BROADCAST_CANCELLED = "broadcast cancelled"
     ROOM_LINKED = "room linked"
     ROOM_UNLINKED = "room unlinked"
+    QUESTION_POSTED = "question posted"
+    """In the groups and channels of the municipality."""
     POSTER_MADE = "poster made"
     ROLE_REVOKED = "role revoked"
     INVITATION_WITHDRAWN = "invitation withdrawn"

@@ -26,7 +26,7 @@ class ReplyKind(StrEnum):
     """Of a comment or an amendment: facts ``comment``, ``amended``, ``ask`` (whether to ask about the author next) and
     ``left_out`` (how many photos and voice messages found no room)."""
     UNSENT = "unsent"
-    """Asks what came unasked: facts ``unsent``, ``left_out``."""
+    """Asks what came unasked: facts ``unsent``, ``left_out``, and the title of the ``room`` where it was said."""
     REPEATED = "repeated"
     """Asks whether the same words are to be sent once more: facts ``comment``, ``unsent``, ``left_out``."""
     SENTENCE = "sentence"

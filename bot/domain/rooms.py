@@ -12,6 +12,7 @@ from bot.domain.permissions import Permission, may, municipalities_where
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.hearings import Phase
     from bot.domain.people import Actor
     from bot.domain.places import PlaceTree
 
@@ -94,6 +95,36 @@ def is_staff_in(actor: Actor, room: Room | None, places: PlaceTree) -> bool:
     if room is None or room.municipality_id is None:
         return bool(municipalities_where(actor, Permission.PREPARE, places))
     return may(actor, Permission.PREPARE, room.municipality_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PostedState:
+    """What a posted question tells: how many have answered, of how many the answers are shown; phase and version."""
+
+    voters: int
+    told: int
+    phase: Phase
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostedQuestion:
+    """A question of a hearing as it stands in a room; without a ``message_id`` it is still to be posted.
+
+    ``state`` is what the message tells, None before it is posted. It is left alone until ``due_at``.
+    """
+
+    room_id: int
+    hearing_id: int
+    question_no: int
+    due_at: datetime
+    message_id: int | None = None
+    state: PostedState | None = None
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """What there is once: room, hearing, number of the question."""
+        return self.room_id, self.hearing_id, self.question_no
 
 
 @dataclass(frozen=True, slots=True)

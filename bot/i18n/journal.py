@@ -53,6 +53,7 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.BROADCAST_CANCELLED: later("Messages called off"),
         Act.ROOM_LINKED: later("Group or channel linked"),
         Act.ROOM_UNLINKED: later("Group or channel unlinked"),
+        Act.QUESTION_POSTED: later("Question posted in groups and channels"),
         Act.POSTER_MADE: later("Poster made"),
         Act.ROLE_REVOKED: later("Role taken back"),
         Act.INVITATION_WITHDRAWN: later("Invitation taken back"),

@@ -20,6 +20,7 @@ from bot.ports.journal import JournalRepository
 from bot.ports.kept_files import FileSource, KeptFileRepository
 from bot.ports.mergers import MergerRepository
 from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
+from bot.ports.posted_questions import PostedQuestionRepository
 from bot.ports.proposals import ProposalRepository
 from bot.ports.protocol_forms import ProtocolFormRepository
 from bot.ports.received_files import ReceivedFileRepository
@@ -70,6 +71,7 @@ __all__ = [
     "PendingInputRepository",
     "PersonRepository",
     "PlaceRepository",
+    "PostedQuestionRepository",
     "ProposalRepository",
     "ProtocolFormRepository",
     "ReadingRepository",

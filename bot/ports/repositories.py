@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.ports.kept_files import KeptFileRepository
     from bot.ports.mergers import MergerRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
+    from bot.ports.posted_questions import PostedQuestionRepository
     from bot.ports.proposals import ProposalRepository
     from bot.ports.protocol_forms import ProtocolFormRepository
     from bot.ports.received_files import ReceivedFileRepository
@@ -159,6 +160,9 @@ class RoomRepository(Protocol):
     async def find_post(self, room_id: int, hearing_id: int) -> GroupPost | None:
         """The post about the hearing in the room."""
 
+    async def find_post_at(self, room_id: int, message_id: int) -> GroupPost | None:
+        """The post that the message is."""
+
     async def keep_post(self, post: GroupPost) -> None:
         """Store a post in place of an earlier one."""
 
@@ -261,6 +265,7 @@ class Repositories(Protocol):
     owed_replies: OwedReplyRepository
     heard: HeardRepository
     rooms: RoomRepository
+    posted_questions: PostedQuestionRepository
     arrivals: ArrivalRepository
     pending_inputs: PendingInputRepository
     unsent: UnsentRepository

@@ -29,6 +29,7 @@ from bot.services.entries import Entries
 from bot.services.entry_desk import EntryDesk
 from bot.services.entry_sheets import EntrySheets
 from bot.services.files import Files
+from bot.services.group_replies import GroupReplies
 from bot.services.hand_counts import HandCounts
 from bot.services.hearings import Hearings
 from bot.services.journal import Journal
@@ -41,6 +42,7 @@ from bot.services.owed_replies import OwedReplies
 from bot.services.pending_input import PendingInputs
 from bot.services.people import People
 from bot.services.places import PlaceDirectory
+from bot.services.posted_questions import PostedQuestions
 from bot.services.privacy import Privacy
 from bot.services.promises import Promises
 from bot.services.proposals import Proposals
@@ -99,12 +101,14 @@ class Services:
     drafting: Drafting
     sittings: Sittings
     files: Files
+    group_replies: GroupReplies
     hand_counts: HandCounts
     kept_files: KeptFiles
     mergers: Mergers
     moderation: Moderation
     owed_replies: OwedReplies
     pending_inputs: PendingInputs
+    posted_questions: PostedQuestions
     privacy: Privacy
     promises: Promises
     protocol_forms: ProtocolForms
@@ -156,6 +160,7 @@ def wire(
     hearings = Hearings(store, clock, directory)
     announcements = Announcements(store, clock, directory)
     kept_files = KeptFiles(store, clock, MediaFolder(media_folder) if media_folder else None)
+    voting = Voting(store, clock, tasks or Tasks())
     return _with_places(store, clock, directory)(
         people=People(
             store, clock, directory, digests, administrators=administrators, text=ConsentText(retention_years)
@@ -170,10 +175,12 @@ def wire(
         drafting=Drafting(store, clock, directory, hearings, announcements),
         sittings=Sittings(store, clock, directory, announcements),
         files=Files(store, clock, directory, digests, administrators=administrators),
+        group_replies=GroupReplies(store, clock, digests),
         kept_files=kept_files,
         moderation=Moderation(store, clock),
         owed_replies=OwedReplies(store, clock, digests),
         pending_inputs=PendingInputs(store, clock),
+        posted_questions=PostedQuestions(store, clock, directory, voting),
         privacy=Privacy(store, clock, digests, years=retention_years, forgotten=kept_files.release),
         proposals=Proposals(store, clock),
         readings=Readings(store, clock),
@@ -185,7 +192,7 @@ def wire(
         transcripts=Transcripts(store, clock),
         opinions=Opinions(store),
         comparisons=Comparisons(store, directory),
-        voting=Voting(store, clock, tasks or Tasks()),
+        voting=voting,
     )
 
 

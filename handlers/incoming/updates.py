@@ -15,6 +15,7 @@ from handlers import (
     comments,
     decision_drafts,
     groups,
+    posted_questions,
     presses,
     promises,
     received_files,
@@ -66,10 +67,10 @@ LINKED_PRESSES = (
 
 
 async def pressed(update: Update, context: Context) -> None:
-    """A button. One from a chat that is not private gets an empty answer: the presser's phone stops waiting."""
+    """A button. In a chat that is not private only an answer under a post does anything."""
     if not context.in_private:
         if update.callback_query is not None:
-            await context.replies.answer(update.callback_query.id)
+            await posted_questions.on_press(context, update.callback_query, update.update_id)
         return
     if context.press is None:
         raise StaleButton

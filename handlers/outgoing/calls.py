@@ -116,9 +116,12 @@ class Calls:
         has_picture: bool = False,
         thread_id: int | None = None,
         in_topic_only: bool = False,
+        edit_only: bool = False,
         seen_at: int = 0,
     ) -> int | None:
         """Turn the message ``message_id`` into ``screen``, or send a new one where that cannot be; returns its id.
+
+        With ``edit_only`` no new one is sent.
 
         Where it says so already, nothing is sent: ``seen_at`` is the date of what its reader pressed, 0 is not known.
         """
@@ -136,9 +139,9 @@ class Calls:
                 case Verdict.SAME:
                     self._counts["same"] += 1
                     return message_id
-                case Verdict.MISSING:
+                case Verdict.MISSING if not edit_only:
                     return await send()
-                case Verdict.NO_TEXT:
+                case Verdict.NO_TEXT if not edit_only:
                     return await self._replace(chat_id, permit, screen, message_id, thread_id)
                 case _:
                     raise

@@ -248,6 +248,7 @@ class Replies:
         thread_id: int | None = None,
         in_topic_only: bool = False,
         message_id: int | None = None,
+        edit_only: bool = False,
         precedence: Precedence = Precedence.BULK,
     ) -> Accepted | Judgement | NotTried:
         """Send a message of the outbox, or turn the message ``message_id`` into it: one attempt, and its outcome.
@@ -256,10 +257,16 @@ class Replies:
         being answered gets it a second later. Where Telegram pauses the chat or all bulk for longer, it comes back at
         once, untried.
 
-        Where its topic is gone it goes beside it, or is refused where it is to be ``in_topic_only``.
+        Where its topic is gone it goes beside it, or is refused where it is to be ``in_topic_only``; where the message
+        to edit is gone a new one is sent, or it is refused with ``edit_only``.
         """
         show: SendMessage = partial(
-            self._calls.show, screen=screen, message_id=message_id, thread_id=thread_id, in_topic_only=in_topic_only
+            self._calls.show,
+            screen=screen,
+            message_id=message_id,
+            thread_id=thread_id,
+            in_topic_only=in_topic_only,
+            edit_only=edit_only,
         )
         return await self._bulk.send(chat_id, show, patience=patience, precedence=precedence)
 

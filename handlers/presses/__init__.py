@@ -195,6 +195,7 @@ from handlers.presses.moderation import (
 from handlers.presses.opinions import SeeOpinions
 from handlers.presses.pictures import SeeAnswerPicture, SeeTurnoutPicture
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
+from handlers.presses.posted_questions import AnswerInRoom, AskInRooms, ListRoomQuestions
 from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters
 from handlers.presses.press import AboutDates, AboutEntries, DownloadFormat, Language, Press, ReportLanguages
 from handlers.presses.preview import PreviewHearing

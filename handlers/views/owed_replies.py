@@ -122,7 +122,8 @@ def _repeated(t: Translator, letter: ReplyLetter) -> Screen:
 def _unsent(t: Translator, letter: ReplyLetter) -> Screen:
     assert letter.unsent is not None
     if letter.reading is not None:
-        return writing.send_this(t, (letter.reading,), letter.unsent, left_out=_left_out(letter))
+        room = str(letter.notice.facts.get("room", ""))
+        return writing.send_this(t, (letter.reading,), letter.unsent, left_out=_left_out(letter), room=room)
     if letter.hearings is None or not (open_now := letter.hearings.taking_answers):
         return writing.nothing_to_send_to(t, letter.hearings)
     return writing.send_this(t, open_now, letter.unsent, left_out=_left_out(letter))

@@ -137,9 +137,12 @@ def _page_rows(t: Translator, overview: RoomOverview, municipality: Place) -> tu
         for code in LANGUAGES
     )
     post = tap(t, t.p("button", "📌 Post the current hearing"), presses.PostNow(room.id))
+    ask = tap(t, t.p("button", "🗳 Ask a question"), presses.ListRoomQuestions(room.id))
+    posting = bool(overview.current) and room.left_at is None
     return with_buttons(
         *in_rows(languages, width=3),
-        (post,) if overview.current and room.left_at is None else (),
+        (post,) if posting else (),
+        (ask,) if posting else (),
         (tap(t, t.p("button", "✂️ Unlink"), presses.UnlinkRoom(room.id)),),
         (back(t, presses.ListRooms(municipality.id)),),
     )

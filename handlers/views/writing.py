@@ -143,8 +143,10 @@ def subject(t: Translator, dossier: Dossier, about: About) -> str:
     return short(answers.short_about(t, dossier, about) or t("The hearing as a whole"), SUBJECT_LETTERS)
 
 
-def send_this(t: Translator, hearings: Sequence[Hearing], unsent: Unsent, *, left_out: int = 0) -> Screen:
-    """The screen that asks whether what came unasked goes to one of ``hearings``, and as what.
+def send_this(
+    t: Translator, hearings: Sequence[Hearing], unsent: Unsent, *, left_out: int = 0, room: str = ""
+) -> Screen:
+    """The screen that asks whether what came unasked, or was said in a ``room``, goes to one of ``hearings``, as what.
 
     Where its author was reading about something, it says that it is about that, and that words are no vote.
     """
@@ -153,6 +155,7 @@ def send_this(t: Translator, hearings: Sequence[Hearing], unsent: Unsent, *, lef
     marks = [f"{place}. " if several else "" for place in range(1, len(hearings) + 1)]
     text = stacked(
         b(t("Do you want to send this to the hearing?")),
+        e(t("You wrote it in the group “{title}”.", title=short(room, SUBJECT_LETTERS))) if room else None,
         *_kept(t, unsent),
         *(e(mark + title) for mark, title in zip(marks, titles, strict=True)),
         *_about_and_vote(t, hearings, unsent),

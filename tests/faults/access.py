@@ -366,6 +366,9 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.ToggleRoomLanguage: row(SECRETARY, SECRETARY),
     p.MoveTopic: row(SECRETARY, SECRETARY),
     p.PostNow: row(SECRETARY, SECRETARY),
+    p.AnswerInRoom: row(NOBODY),
+    p.ListRoomQuestions: row(SECRETARY),
+    p.AskInRooms: row({OPEN: SECRETARY}, {OPEN: SECRETARY}),
 }
 
 LINKS: Final[Mapping[type[Press], Row]] = {
