@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from benchmarks.growth.presses import every_kind, made_up, written
+from handlers.presses.wire import unpack
+from handlers.routes import ROUTES
 from tests.scale import rounds
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +24,7 @@ VOTES = ["throughput", "arrivals"]
 TINY = {
     "places": ["--scale", "0.02", "--rounds", "1"],
     "tallies": ["--scale", "0.002", "--rounds", "1"],
-    "growth": ["--sizes", "100", "200", "--rounds", "1"],
+    "growth": ["--axes", "comments", "--scale", "0.001", "--rounds", "1", "--votes", "100", "200", "--batches", "1"],
     "votes": ["--scale", "0.003", "--rounds", "1", "--parts", *VOTES],
     "record": ["--scale", "0.001", "--rounds", "1"],
     "downloads": ["--scale", "0.002", "--rounds", "1"],
@@ -60,6 +63,12 @@ def test_a_benchmark_prints_one_line_with_its_figures_and_its_verdict(
     for measure in line["measures"]:
         assert measure["ours"] >= 0
         assert ("at_least" in measure) != ("at_most" in measure)
+
+
+def test_growth_presses_everything_that_has_a_route() -> None:
+    assert sorted(kind.__name__ for kind in every_kind()) == sorted(kind.__name__ for kind in ROUTES)
+    names = {"hearing": 1, "comment": 1}
+    assert {type(unpack(written(made_up(kind, names)))[0]) for kind in every_kind()} == set(ROUTES)
 
 
 def test_every_benchmark_stands_in_the_readme() -> None:

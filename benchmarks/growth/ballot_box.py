@@ -1,22 +1,16 @@
-"""Growth: what a press costs where a thousand, a hundred thousand and a million people have voted before.
-
-Ours at the smallest size is the reference: a bot that slows down as it fills is a bot that fails on the last evening.
-"""
+"""What a vote costs where a thousand, a hundred thousand and a million people have voted before, in batches."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import random
-import tempfile
 import time
 from contextlib import AsyncExitStack
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from benchmarks import town
-from benchmarks.report import Measure, show
+from benchmarks.report import Measure
 from benchmarks.telegram import FIRST_PERSON
 from bot.app import SystemClock
 from bot.domain.people import Caller
@@ -25,6 +19,8 @@ from bot.services.voting import Voting
 from bot.tasks import Tasks
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from benchmarks.town import Town
 
 SIZES: Final = (1_000, 100_000, 1_000_000)
@@ -92,21 +88,11 @@ async def measure(places: list[Town], sizes: tuple[int, ...], rounds: int) -> li
     ]
 
 
-def main(sizes: tuple[int, ...] = SIZES, rounds: int = 25) -> None:
-    """Make the files, measure, print the line."""
-    random.seed(20261122)
-    with tempfile.TemporaryDirectory() as folder:
-        places = []
-        for size in sizes:
-            place = town.make(Path(folder, f"{size}.db"), residents=size)
-            town.add_votes(place, questions=7, each=1)
-            places.append(place)
-        show("growth", *asyncio.run(measure(places, sizes, rounds)))
-
-
-if __name__ == "__main__":
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="residents in each file")
-    arguments.add_argument("--rounds", type=int, default=25)
-    given = arguments.parse_args()
-    main(tuple(given.sizes), given.rounds)
+def main(folder: Path, sizes: tuple[int, ...] = SIZES, rounds: int = 25) -> list[Measure]:
+    """Make the files, and measure."""
+    places = []
+    for size in sizes:
+        place = town.make(folder / f"votes-{size}.db", residents=size)
+        town.add_votes(place, questions=7, each=1)
+        places.append(place)
+    return asyncio.run(measure(places, sizes, rounds))

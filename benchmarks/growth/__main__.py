@@ -1,0 +1,146 @@
+"""Growth: what every screen, act and command costs where little is stored, and where much is.
+
+Every kind of press that the bot has a route for is made by a resident and by a secretary, every command and a few words
+are typed, against files in which one thing grows. Ours at the smallest size is the reference: a bot that slows down as
+it fills fails on the last evening. What is measured is the processor's time of this process, as other work on the
+machine changes it least. The part ``votes`` presses in batches, through the ballot box alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import logging
+import random
+import sys
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from benchmarks.growth import ballot_box
+from benchmarks.growth.living import LivingBot
+from benchmarks.growth.presses import ENDS, every_kind
+from benchmarks.growth.towns import AXES, SMALLEST, grown
+from benchmarks.growth.walking import TYPED, WHO, Walk
+from benchmarks.report import Measure, show
+from handlers.presses import ForgetNow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from benchmarks.growth.towns import Grown
+
+FLAT: Final = 1.5
+"""The most that the largest place may cost beside the smallest."""
+NEXT_TO_NOTHING: Final = 1.0
+"""Milliseconds: a line that costs no more than this above the smallest size is flat, whatever the ratio."""
+
+Table = dict[str, list[float]]
+
+
+async def walked(places: Sequence[Grown], rounds: int) -> tuple[Table, Mapping[str, str]]:
+    """Milliseconds by line and place, the least of the rounds; and what was refused in the largest."""
+    async with AsyncExitStack() as stack:
+        walks = [await _begun(place, stack) for place in places]
+        for _ in range(rounds):
+            await _round(walks)
+        for kind in ENDS:
+            who = "resident" if kind is ForgetNow else "secretary"
+            for walk in walks:
+                await walk.press(kind, who)
+    costs = {line: [min(walk.costs[line]) for walk in walks] for line in walks[0].costs}
+    refused = {line: words for walk in walks for line, words in walk.refused.items()}
+    for line in refused:
+        if line.endswith("resident") and line.replace("resident", "secretary") in costs:
+            del costs[line]  # what is for staff alone has its line
+    return costs, {line: words for line, words in refused.items() if line in costs}
+
+
+async def _begun(place: Grown, stack: AsyncExitStack) -> Walk:
+    bot = await LivingBot.begun(place.town)
+    stack.push_async_callback(bot.stop)
+    walk = Walk(place, bot)
+    stack.callback(walk.close)
+    await walk.look_around(ENDS)
+    return walk
+
+
+async def _round(walks: Sequence[Walk]) -> None:
+    """Each line in all places, one after the other: what else the machine does meanwhile, it does to all of them."""
+    gc.collect()
+    gc.freeze()
+    for who in WHO:
+        for name in TYPED:
+            for walk in walks:
+                await walk.say(name, who)
+        for kind in every_kind():
+            for walk in walks if kind not in ENDS else ():
+                await walk.press(kind, who)
+    for walk in walks:
+        await walk.tick()
+
+
+def is_flat(cost: Sequence[float]) -> bool:
+    """Whether the largest size costs at most half as much again as the smallest."""
+    return cost[-1] <= max(cost[0] * FLAT, cost[0] + NEXT_TO_NOTHING)
+
+
+def told(axis: str, sizes: Sequence[int], table: Table) -> None:
+    """Print the table on stderr, what grows most first."""
+    out = sys.stderr
+    print(f"\n| {axis} | " + " | ".join(f"{size:,}" for size in sizes) + " | ratio |", file=out)
+    print("|---|" + "---|" * (len(sizes) + 1), file=out)
+    for line, cost in sorted(table.items(), key=lambda entry: entry[1][0] - entry[1][-1]):
+        mark = "" if is_flat(cost) else " **grows**"
+        print(f"| {line} | {' | '.join(f'{ms:.1f}' for ms in cost)} | {cost[-1] / cost[0]:.2f}{mark} |", file=out)
+
+
+def measured(axis: str, sizes: Sequence[int], table: Table, refused: Mapping[str, str]) -> Measure:
+    """One measure for the axis: how many lines grow, of how many; the median of all ratios beside it."""
+    growing = {line: cost for line, cost in table.items() if not is_flat(cost)}
+    details = {
+        "sizes": list(sizes),
+        "lines": len(table),
+        "median_ratio": round(median(cost[-1] / cost[0] for cost in table.values()), 2),
+        "refused": len(refused),
+        "growing": {line: [round(ms, 1) for ms in cost] for line, cost in growing.items()},
+    }
+    return Measure(
+        f"lines that grow with {axis}", len(growing), None, len(growing), "lines", at_most=0, details=details
+    )
+
+
+def main(given: argparse.Namespace) -> None:
+    """Make the files, measure, print the line."""
+    random.seed(20261122)
+    logging.disable()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    measures = []
+    with tempfile.TemporaryDirectory() as folder:
+        for axis in given.axes:
+            sizes = [max(SMALLEST[axis], round(size * given.scale)) for size in AXES[axis]]
+            places = [grown(Path(folder, f"{axis}-{no}.db"), axis, size) for no, size in enumerate(sizes)]
+            table, refused = asyncio.run(walked(places, given.rounds))
+            told(axis, sizes, table)
+            for line, words in refused.items() if given.refusals else ():
+                print(f"refused: {line}: {words}", file=sys.stderr)
+            measures.append(measured(axis, sizes, table, refused))
+        if given.votes:
+            measures += ballot_box.main(Path(folder), tuple(given.votes), given.batches)
+    show("growth", *measures)
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(prog="benchmarks.growth", description=__doc__)
+    arguments.add_argument("--axes", nargs="*", choices=AXES, default=tuple(AXES), help="what grows")
+    arguments.add_argument("--scale", type=float, default=1.0, help="1: the real sizes; smaller to try it out")
+    arguments.add_argument("--rounds", type=int, default=2)
+    arguments.add_argument("--refusals", action="store_true", help="say which presses are refused at the largest size")
+    arguments.add_argument("--votes", type=int, nargs="*", default=ballot_box.SIZES, help="residents in each file")
+    arguments.add_argument("--batches", type=int, default=25)
+    main(arguments.parse_args())
