@@ -89,8 +89,9 @@ def test_every_figure_that_is_demanded_of_speed_stands_in_its_benchmark() -> Non
 @cache
 def numbers(benchmark: str) -> frozenset[float]:
     """Every number that a benchmark has written down, or has in a constant."""
-    written = re.findall(
-        r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])", (ROOT / f"{benchmark.replace('.', '/')}.py").read_text("utf-8")
-    )
-    constants = [value for value in vars(import_module(benchmark)).values() if isinstance(value, int | float)]
+    module = import_module(benchmark)
+    files = (Path(module.__file__ or "").parent).glob("*.py") if hasattr(module, "__path__") else [module.__file__]
+    source = "\n".join(Path(file or "").read_text("utf-8") for file in files)
+    written = re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])", source)
+    constants = [value for value in vars(module).values() if isinstance(value, int | float)]
     return frozenset(map(float, (*written, *constants)))
