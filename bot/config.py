@@ -88,6 +88,12 @@ class Settings(BaseSettings):
     pages_url: str = Field(
         "", description="address at which the public pages are served, such as `https://...`; empty: unknown"
     )
+    pages_listen: str = Field(
+        "", description="address where `run` serves the public pages, such as `127.0.0.1:8090`; empty: nowhere"
+    )
+    pages_proxies: int = Field(
+        0, ge=0, le=9, description="how many proxies stand before it and say in `X-Forwarded-For` who reads"
+    )
     transcribe_command: str = Field(
         "",
         description="program that writes down a voice message: `listen --language {language} {file}`; empty: none",
@@ -197,11 +203,14 @@ class Settings(BaseSettings):
             raise ValueError("a webhook needs a secret of 1 to 256 letters, digits, _ or -")
         return value
 
-    @field_validator("listen", "metrics_listen")
+    @field_validator("listen", "metrics_listen", "pages_listen")
     @classmethod
     def _listen(cls, value: str, others: ValidationInfo) -> str:
-        if value and value == others.data.get("listen") and ListeningAddress.parse(value).port:
-            raise ValueError("write another address than that of LISTEN, or leave it empty")
+        for name in ("listen", "metrics_listen"):
+            if value and value == others.data.get(name) and ListeningAddress.parse(value).port:
+                raise ValueError(f"write another address than that of {name.upper()}, or leave it empty")
+        if value and others.field_name == "pages_listen" and others.data.get("pages_url") == "":
+            raise ValueError("set PAGES_URL too: the address that readers use, e.g. https://hearings.example.org")
         if value or others.field_name == "listen":
             ListeningAddress.parse(value)
         return value
@@ -232,6 +241,11 @@ class Settings(BaseSettings):
     def listen_address(self) -> ListeningAddress:
         """``LISTEN``, taken apart."""
         return ListeningAddress.parse(self.listen)
+
+    @property
+    def pages_address(self) -> ListeningAddress | None:
+        """``PAGES_LISTEN``, taken apart; None where pages are not served."""
+        return ListeningAddress.parse(self.pages_listen) if self.pages_listen else None
 
     @property
     def operator_address(self) -> ListeningAddress:

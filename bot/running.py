@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from bot.app import SystemClock, aiohttp_requests
 from bot.domain.consent import RETENTION_SETTING
 from bot.domain.errors import StoreUnavailable
+from bot.pages_web import serving_pages
 from bot.runtime import FATAL_ERRORS, App
 from bot.web import Web
 from bot.worker.process import WorkerProcess
@@ -60,7 +61,8 @@ async def run(
     if built is not None:
         built(app)
     try:
-        await _until(stop, app)
+        async with serving_pages(settings, clock):
+            await _until(stop, app)
     finally:
         await app.stop()
         with suppress(StoreUnavailable):

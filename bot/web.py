@@ -107,9 +107,10 @@ class Web:
 
 
 class Site:
-    """What is served at one address."""
+    """What is served at one address; ``within`` is that of ``connections``, where it is another."""
 
-    def __init__(self, app: web.Application) -> None:
+    def __init__(self, app: web.Application, **within: float) -> None:
+        self._within = within
         app.on_response_prepare.append(_without_version)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
         self._listening: asyncio.Server | None = None
@@ -118,7 +119,7 @@ class Site:
         """Listen; returns the port. Raises OSError."""
         await self._runner.setup()
         assert self._runner.server is not None
-        taking = connections(self._runner.server)
+        taking = connections(self._runner.server, **self._within)
         self._listening = await asyncio.get_running_loop().create_server(taking, address.host, address.port)
         taken: int = self._listening.sockets[0].getsockname()[1]
         return taken

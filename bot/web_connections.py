@@ -75,6 +75,11 @@ class BoundedConnection(web.RequestHandler):
         self._set_deadline()
         return answered
 
+    def stay_open(self) -> None:
+        """Let this connection go on for as long as its response does; who calls it bounds how many there are."""
+        if self._deadline is not None:
+            self._deadline.cancel()
+
     def handle_error(self, request: Any, status: int = 500, exc: Any = None, message: str | None = None) -> Any:
         """Refuse what is no HTTP in a line, without the header that tells aiohttp's version."""
         if status >= 500:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, delete, exists, func, literal, null, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, literal, null, select, union_all, update
 
-from bot.domain.kept_files import KeptCounts, KeptFile, Trouble
+from bot.domain.kept_files import KeptCounts, KeptFile, KeptUses, Trouble
 from storage.columns import MomentColumn
 from storage.desk_tables import attachments
 from storage.dialects import insert
@@ -143,6 +143,21 @@ class KeptFileRepository:
         ):
             found.update({row[0]: row[1] for row in await self._transaction.rows(statement)})
         return found
+
+    async def uses_of(self, digest: str) -> KeptUses:
+        """Where the file of that digest is used, whoever may see it."""
+        of_digest = _c.digest == digest
+        statements = (
+            select(_c.unique_id).where(of_digest),
+            select(attachments.c.hearing_id).join(kept_files, _OF_DOCUMENT).where(of_digest),
+            union_all(
+                select(comments.c.id).join(kept_files, _OF_COMMENT).where(of_digest),
+                select(comments.c.id).join(kept_files, _OF_DONE).where(of_digest),
+                select(parts.c.comment_id).join(kept_files, _OF_PART).where(of_digest, parts.c.comment_id.is_not(None)),
+            ),
+        )
+        found = [frozenset(row[0] for row in await self._transaction.rows(each)) for each in statements]
+        return KeptUses(*found)
 
     async def counts(self) -> KeptCounts:
         """How many files are kept and how many are not."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.pages.site import Written
     from bot.services import Services
-    from handlers.presses.press import Press
 
 
 @click.command()
@@ -44,10 +42,11 @@ def site(folder: Path, url: str) -> None:
 
 
 async def _write(services: Services, found: Settings, folder: Path, base: str) -> Written:
+    from bot.bot_links import links_into_bot
     from bot.i18n import Catalogues
-    from bot.pages.site import PublicSite, write
+    from bot.pages.public_site import PublicSite
+    from bot.pages.site import write
     from bot.services.media_folder import MediaFolder
-    from handlers.outgoing.bot_profile import known_username
 
     made_of = PublicSite(
         store=services.store,
@@ -55,50 +54,9 @@ async def _write(services: Services, found: Settings, folder: Path, base: str) -
         catalogues=Catalogues.load(),
         now=services.clock.now(),
         timezone=services.directory.timezone,
-        links=LinksIntoBot(await known_username(services.store)),
+        links=await links_into_bot(services.store),
         base=base,
         kept=MediaFolder(Path(found.media_folder)) if found.media_folder else None,
+        language=found.default_language,
     )
     return await write(made_of, folder, lambda words: click.echo(words, err=True))
-
-
-@dataclass(frozen=True, slots=True)
-class LinksIntoBot:
-    """The addresses that open the bot; empty ones where its ``username`` is not known yet."""
-
-    username: str
-
-    def hearing(self, hearing_id: int) -> str:
-        """Where the hearing's card opens."""
-        from handlers import presses
-
-        return self._link(presses.OpenHearing(hearing_id))
-
-    def service(self, hearing_id: int, number: int) -> str:
-        """Where a service can be read and commented on."""
-        from handlers import presses
-
-        return self._link(presses.ReadService(hearing_id, number))
-
-    def question(self, hearing_id: int, number: int) -> str:
-        """Where a question can be answered."""
-        from handlers import presses
-
-        return self._link(presses.OpenQuestion(hearing_id, number))
-
-    def comment(self, comment_id: int) -> str:
-        """Where a comment can be read and supported."""
-        from handlers import presses
-
-        return self._link(presses.ReadComment(comment_id))
-
-    def write(self, hearing_id: int) -> str:
-        """Where a comment can be written."""
-        from handlers import presses
-
-        return self._link(presses.WriteComment(hearing_id))
-
-    def _link(self, press: Press) -> str:
-        from handlers.presses.links import deep_link
-
-        return deep_link(self.username, press) if self.username else ""

@@ -149,7 +149,7 @@ class _Writing:
 
     async def link(self, hearing: Hearing) -> str:
         """What leads into a hearing; empty where the bot's name is not known yet."""
-        from handlers.outgoing.bot_profile import known_username
+        from handlers.known_username import known_username
         from handlers.presses.links import paper_link
 
         username = await known_username(self.services.store)

@@ -53,7 +53,8 @@ def run() -> None:
     try:
         go(until_signalled(lambda stop: keep_running(found, stop=stop)))
     except OSError as trouble:
-        where = f"LISTEN: {found.listen}" + (f" or METRICS_LISTEN: {found.metrics_listen}" * bool(found.metrics_listen))
+        named = {"LISTEN": found.listen, "METRICS_LISTEN": found.metrics_listen, "PAGES_LISTEN": found.pages_listen}
+        where = " or ".join(f"{name}: {address}" for name, address in named.items() if address)
         raise CommandFailed(f"{where} cannot be used ({reason(trouble)}). Is the bot running already?") from None
 
 

@@ -53,6 +53,15 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptUses:
+    """Where a digest is used: by which unique ids, in documents of which hearings, and in which comments (ids)."""
+
+    unique_ids: frozenset[str] = frozenset()
+    hearings: frozenset[int] = frozenset()
+    comments: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class KeptCounts:
     """How many files are kept, and how many are not: they wait, are too large, or are lost at Telegram."""
 

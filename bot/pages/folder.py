@@ -57,8 +57,8 @@ class PagesFolder:
         else:
             path.unlink(missing_ok=True)
 
-    def keep_only(self, place: str, names: set[str]) -> None:
-        """Remove all pages below a folder but those named: lists of comments grow shorter too."""
-        for found in (self.path / place).glob("*/*.html"):
+    def keep_only(self, place: str, names: set[str], pattern: str = "*/*.html") -> None:
+        """Remove what lies below a folder and is called so, but for those named: lists of comments grow shorter too."""
+        for found in (self.path / place).glob(pattern):
             if found.relative_to(self.path).as_posix() not in names:
                 found.unlink()

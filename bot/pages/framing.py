@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.pages import layout
-from bot.pages.templating import Frame, PageLink
+from bot.pages.templating import ICON, STYLESHEET, Frame, PageLink, asset_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,8 +44,8 @@ class Framing:
             skip=t("To the contents"),
             choose=t("Language"),
             home=layout.relative(page, layout.front(t.language)),
-            styles=layout.relative(page, layout.STYLESHEET),
-            icon=layout.relative(page, layout.ICON),
+            styles=layout.relative(page, asset_place(STYLESHEET)),
+            icon=layout.relative(page, asset_place(ICON)),
             languages=tuple(
                 PageLink(
                     OWN_NAMES[each],

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.domain.places import Contact, Place, PlaceTree
     from bot.ports import Repositories
@@ -36,13 +37,27 @@ class PublicComment:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentSpan:
+    """The published comments that one page shows: in an order, from ``offset`` on, at most ``limit``."""
+
+    order: Order
+    offset: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublicHearing:
-    """A hearing as everybody may know it; ``phase`` is the one by the clock, ``comments`` the most supported first."""
+    """A hearing as everybody may know it; ``phase`` is the one by the clock.
+
+    ``comments`` are all that are published, the most supported first, or as many of them as were asked for (see
+    ``CommentSpan``); ``comment_count`` is how many there are.
+    """
 
     record: Record
     told: PublicNumbers
     phase: Phase
     comments: tuple[PublicComment, ...]
+    comment_count: int
     changes: DraftChanges
     contact: Contact
     """Whom to ask."""
@@ -80,34 +95,53 @@ async def list_public(repositories: Repositories, municipality_ids: tuple[int, .
 
 
 async def gather(
-    repositories: Repositories, hearing_id: int, places: PlaceTree, *, now: datetime, timezone: str
+    repositories: Repositories,
+    hearing_id: int,
+    places: PlaceTree,
+    *,
+    now: datetime,
+    timezone: str,
+    span: CommentSpan | None = None,
 ) -> PublicHearing:
-    """What everybody may know of it ``now``. Raises NotFound, for a draft too."""
+    """What everybody may know of it ``now``, with those comments (None: all). Raises NotFound, for a draft too."""
     record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
     record.hearing.ensure_public()
     before = await repositories.hearings.dossier_of(
         hearing_id, await first_public_version(repositories, record.hearing)
     )
     changing = await repositories.answers.list_changing(hearing_id)
+    today = now.astimezone(record.zone).date()
+    comments = await _comments(repositories, record, today, span)
     return PublicHearing(
         record,
         await gather_public(repositories, record, now=now),
         due_phase(record.hearing, now),
-        await _comments(repositories, record, now.astimezone(record.zone).date()),
+        comments,
+        len(comments) if span is None else await repositories.comments.count_published(hearing_id),
         draft_changes(record.hearing, before, changing),
         places.by_id.get(record.municipality.id, record.municipality).contact,
     )
 
 
-async def _comments(repositories: Repositories, record: Record, today: date) -> tuple[PublicComment, ...]:
+async def _comments(
+    repositories: Repositories, record: Record, today: date, span: CommentSpan | None
+) -> tuple[PublicComment, ...]:
+    if span is not None:
+        return tuple(_public(each, record, today) for each in await _page(repositories, record, span))
     found: list[PublicComment] = []
     while True:
-        page = await repositories.comments.list_published(
-            record.hearing.id, order=Order.SUPPORT, offset=len(found), limit=COMMENTS_READ_AT_ONCE, about=None
-        )
-        for comment in page:
-            overdue = comment.decision is not None and is_overdue(comment.decision, today)
-            view = CommentView(comment, record.hearing, joined=record.joined.get(comment.id))
-            found.append(PublicComment(view, overdue))
+        page = await _page(repositories, record, CommentSpan(Order.SUPPORT, len(found), COMMENTS_READ_AT_ONCE))
+        found += (_public(each, record, today) for each in page)
         if len(page) < COMMENTS_READ_AT_ONCE:
             return tuple(found)
+
+
+async def _page(repositories: Repositories, record: Record, span: CommentSpan) -> tuple[Comment, ...]:
+    return await repositories.comments.list_published(
+        record.hearing.id, order=span.order, offset=span.offset, limit=span.limit, about=None
+    )
+
+
+def _public(comment: Comment, record: Record, today: date) -> PublicComment:
+    overdue = comment.decision is not None and is_overdue(comment.decision, today)
+    return PublicComment(CommentView(comment, record.hearing, joined=record.joined.get(comment.id)), overdue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -57,13 +58,37 @@ class HearingPages:
         self._place = t.place(shown.municipality.name)
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
-        """Each page with its place in the folder."""
-        yield layout.hearing(self._t.language, self._code), self._hearing()
+        """Each page with its place in the folder; all comments must have been gathered."""
+        yield layout.hearing(self._t.language, self._code), self.hearing()
         for order, found in ((Order.SUPPORT, self._shown.comments), (Order.NEWEST, self._shown.newest)):
-            for number in range(_count_pages(found)):
-                yield self._comments_place(order, number), self._comments(order, found, number)
+            for number in range(self._comment_pages):
+                part = found[number * layout.COMMENTS_ON_A_PAGE : (number + 1) * layout.COMMENTS_ON_A_PAGE]
+                yield self._comments_place(order, number), self.comments(order, number, part)
+        yield (place := layout.results(self._t.language, self._code)), self.results(place)
 
-    def _hearing(self) -> bytes:
+    def results(self, page: str) -> bytes:
+        """What people answered alone, for the pages of others to show within theirs; it lies at ``page``."""
+        t, shown = self._t, self._shown
+        whole = layout.hearing(t.language, self._code)
+        data = {
+            "whole": self._link(page, whole, self._title),
+            "place": self._place,
+            "phase": t(names.PHASE_NAMES[shown.phase]),
+            "phase_class": shown.phase.value,
+            "took_part": list(self._took_part()),
+            "questions": self._said.questions(),
+        }
+        frame = self._frame(
+            page, f"{t('What people answered')}: {self._title}", partial(layout.results, code=self._code)
+        )
+        return rendered("results.html", replace(frame, canonical=self._address(whole)), **data)
+
+    @property
+    def _comment_pages(self) -> int:
+        return -(-self._shown.comment_count // layout.COMMENTS_ON_A_PAGE)
+
+    def hearing(self) -> bytes:
+        """The page of the hearing itself."""
         t = self._t
         page = layout.hearing(t.language, self._code)
         data = {**self._head(page), **self._drafts(), **self._voices(page), **self._ending(page)}
@@ -145,8 +170,7 @@ class HearingPages:
             yield f"{words}: {number}"
 
     def _best(self, page: str, written: CommentWords) -> dict[str, Any]:
-        t, found = self._t, self._shown.comments
-        count = len(found)
+        t, found, count = self._t, self._shown.comments, self._shown.comment_count
         write = self._links.write(self._shown.hearing.id) if self._shown.taking else ""
         ways = [self._link(page, self._comments_place(Order.SUPPORT, 0), t("All comments: {n}", n=t.number(count)))]
         return {
@@ -161,10 +185,10 @@ class HearingPages:
             if href := self._kept.document(page, each.unique_id, each.name):
                 yield PageLink(each.title, href)
 
-    def _comments(self, order: Order, found: Sequence[PublicComment], number: int) -> bytes:
-        t, total = self._t, len(found)
+    def comments(self, order: Order, number: int, shown: Sequence[PublicComment]) -> bytes:
+        """A page of comments, by its ``number`` from 0: those that are ``shown`` there."""
+        t, total = self._t, self._shown.comment_count
         page, written = self._comments_place(order, number), self._comment_words(self._comments_place(order, number))
-        shown = found[number * layout.COMMENTS_ON_A_PAGE : (number + 1) * layout.COMMENTS_ON_A_PAGE]
         orders = {Order.SUPPORT: t("Most supported first"), Order.NEWEST: t("Newest first")}
         title = t("What others say")
         data = {
@@ -182,7 +206,7 @@ class HearingPages:
                     layout.relative(page, self._comments_place(order, at)),
                     current=at == number,
                 )
-                for at in range(_count_pages(found))
+                for at in range(self._comment_pages)
             ]
             if total > layout.COMMENTS_ON_A_PAGE
             else [],
@@ -216,10 +240,6 @@ class HearingPages:
 
     def _address(self, page: str) -> str:
         return layout.absolute(self._base, page) if self._base else ""
-
-
-def _count_pages(found: Sequence[PublicComment]) -> int:
-    return -(-len(found) // layout.COMMENTS_ON_A_PAGE)
 
 
 def _sections(data: dict[str, Any]) -> Iterator[PageLink]:

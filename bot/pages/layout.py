@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from bot.domain.comments import Order
 
-STYLESHEET: Final = "assets/style.css"
-ICON: Final = "assets/icon.svg"
+ASSETS: Final = "assets"
+API: Final = "api/"
 PREVIEW: Final = "preview.png"
 ROBOTS: Final = "robots.txt"
 SITEMAP: Final = "sitemap.xml"
@@ -45,6 +45,16 @@ def comments(language: str, code: str, order: Order, page: int) -> str:
     """A page of a hearing's comments, from 0."""
     name = PAGE if page == 0 else f"{page + 1}.html"
     return f"{tag(language).lower()}/h/{quote(code)}/{_FOLDERS[order]}/{name}"
+
+
+def results(language: str, code: str) -> str:
+    """What people answered alone, for the pages of others to show within theirs."""
+    return f"{tag(language).lower()}/h/{quote(code)}/results/{PAGE}"
+
+
+def short_results(code: str) -> str:
+    """The same in the language of the site."""
+    return f"h/{quote(code)}/results/{PAGE}"
 
 
 def beside(language: str, code: str, name: str) -> str:

@@ -11,7 +11,7 @@ from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.i18n import names
 from bot.pages import layout
 from bot.pages.framing import Framing
-from bot.pages.templating import PageLink, rendered
+from bot.pages.templating import ICON, STYLESHEET, PageLink, asset_place, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,4 +113,19 @@ class ListPages:
 def root() -> bytes:
     """The page at the root, which leads on to each language without asking the browser anything."""
     links = tuple(PageLink(OWN_NAMES[each], layout.front(each), language=layout.tag(each)) for each in LANGUAGES)
-    return rendered("root.html", None, links=links, styles=layout.STYLESHEET, icon=layout.ICON)
+    return rendered("root.html", None, links=links, styles=asset_place(STYLESHEET), icon=asset_place(ICON))
+
+
+def missing(t: Translator, *, depth: int) -> bytes:
+    """What stands where nothing is, ``depth`` folders below the root."""
+    up = "../" * depth
+    return rendered(
+        "missing.html",
+        None,
+        language=layout.tag(t.language),
+        title=t("This page does not exist."),
+        said=t("It may have been removed, or the address is mistyped."),
+        home=PageLink(t("All municipalities"), f"{up}{layout.front(t.language)}"),
+        styles=f"{up}{asset_place(STYLESHEET)}",
+        icon=f"{up}{asset_place(ICON)}",
+    )

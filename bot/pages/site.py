@@ -8,60 +8,31 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import posixpath
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from bot.domain.errors import Refusal
 from bot.domain.languages import LANGUAGES
-from bot.domain.places import PlaceKind
-from bot.i18n import later
 from bot.pages import addresses, feeds, layout, lists
 from bot.pages.files import NamedFiles
 from bot.pages.folder import PagesFolder
-from bot.pages.gathering import gather, list_public
+from bot.pages.gathering import gather
 from bot.pages.hearing_page import HearingPages
-from bot.pages.lists import ListedMunicipality, ListPages
+from bot.pages.lists import ListPages
 from bot.pages.manifest import MANIFEST, Manifest, WrittenHearing, digest_of_program
-from bot.pages.templating import asset
-from bot.reports import ReportFormat, calendar, preview
-from bot.reports import write as write_report
+from bot.pages.public_site import FILES
+from bot.pages.templating import assets
+from bot.reports import calendar, preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
     from pathlib import Path
 
     from bot.domain.hearings import Hearing
-    from bot.domain.places import PlaceTree
-    from bot.i18n import Catalogues
     from bot.pages.feeds import FeedEntry
     from bot.pages.gathering import PublicHearing
-    from bot.pages.links import BotLinks
-    from bot.ports import ReadingStore
-    from bot.services.media_folder import MediaFolder
-
-FILES: Final = {
-    ReportFormat.PDF: ("notice-board.pdf", later("Page for the notice board (PDF)")),
-    ReportFormat.OPEN_DATA: ("open-data.zip", later("Open data: tables, Pabulib, Polis (ZIP)")),
-}
-"""What lies beside a hearing's page, by its name in the folder and in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class PublicSite:
-    """What the pages are made of. ``base`` is the address at which they will be served; empty where unknown.
-
-    ``kept`` is the folder of documents and photos, None where none are kept.
-    """
-
-    store: ReadingStore
-    places: PlaceTree
-    catalogues: Catalogues
-    now: datetime
-    timezone: str
-    links: BotLinks
-    base: str = ""
-    kept: MediaFolder | None = None
+    from bot.pages.lists import ListedMunicipality
+    from bot.pages.public_site import PublicSite
 
 
 @dataclass(slots=True)
@@ -90,25 +61,13 @@ class _SiteWriting:
 
     async def write(self) -> Written:
         await asyncio.to_thread(self._folder.make)
-        listed = await self._listed()
+        listed = await self._site.listed()
         wanted = [hearing for each in listed for hearing in each.hearings]
         for number, hearing in enumerate(wanted, start=1):
             done = await self._hearing(hearing)
             self._say(f"{number} of {len(wanted)} {hearing.code}: {done}")
         await asyncio.to_thread(self._finish, listed)
         return self._written
-
-    async def _listed(self) -> list[ListedMunicipality]:
-        """The municipalities that have a public hearing."""
-        site, found = self._site, []
-        for place in site.places.municipalities:
-            ids = (place.id, *(each.id for each in site.places.predecessors(place)))
-            async with site.store.reading() as repositories:
-                hearings = await list_public(repositories, ids)
-            if hearings:
-                above = tuple(each for each in site.places.above(place) if each.kind is not PlaceKind.MUNICIPALITY)
-                found.append(ListedMunicipality(place, above, hearings, site.places.zone(place.id), site.now))
-        return found
 
     async def _hearing(self, hearing: Hearing) -> str:
         """Write what is new of a hearing; returns what was done, in words."""
@@ -137,27 +96,17 @@ class _SiteWriting:
 
     async def _files(self, shown: PublicHearing, language: str) -> list[tuple[str, str]]:
         """Write the files beside a hearing's page, but for what is not public yet; returns (place, words) of each."""
-        site, found = self._site, []
-        t = site.catalogues[language]
-        for form, (name, words) in FILES.items():
-            place = layout.beside(language, shown.hearing.code, name)
-            part = self._folder.prepare(place).with_name(f".{name}")
-            try:
-                await write_report(
-                    site.store,
-                    shown.hearing.id,
-                    form=form,
-                    t=t,
-                    now=site.now,
-                    timezone=site.timezone,
-                    path=part,
-                    link=site.links.hearing(shown.hearing.id),
-                )
-            except Refusal:
-                await asyncio.to_thread(self._folder.remove, place)
-                continue
+        site, found, t = self._site, list[tuple[str, str]](), self._site.catalogues[language]
+        for form, place, words in site.files_beside(shown.hearing, t):
+            part = self._folder.prepare(place)
+            part = part.with_name(f".{part.name}")
+            await site.write_beside(shown.hearing, form, t, part)
             await asyncio.to_thread(self._take, place, part)
-            found.append((place, t(words)))
+            found.append((place, words))
+        for name, _ in FILES.values():
+            place = layout.beside(language, shown.hearing.code, name)
+            if place not in {each for each, _ in found}:
+                await asyncio.to_thread(self._folder.remove, place)
         return found
 
     def _take(self, place: str, part: Path) -> None:
@@ -169,9 +118,12 @@ class _SiteWriting:
         site, code = self._site, shown.hearing.code
         t, kept = site.catalogues[language], NamedFiles(shown.kept, site.kept)
         written = set[str]()
-        for place, content in HearingPages(t, shown, site.links, kept, base=site.base, files=files).pages():
+        found = HearingPages(t, shown, site.links, kept, base=site.base, files=files)
+        for place, content in found.pages():
             self._folder.put(place, content)
             written.add(place)
+        if language == site.language:
+            self._folder.put(short := layout.short_results(code), found.results(short))
         self._folder.keep_only(layout.folder_of(language, code), written)
         self._folder.put(layout.beside(language, code, layout.PREVIEW), preview.png(shown.record, shown.phase, t))
         for digest, place in kept.used.items():
@@ -186,8 +138,7 @@ class _SiteWriting:
     def _finish(self, listed: list[ListedMunicipality]) -> None:
         """Write what is about all hearings, and remove what is public no more."""
         site, put = self._site, self._folder.put
-        put(layout.STYLESHEET, asset("style.css"))
-        put(layout.ICON, asset("icon.svg"))
+        self._assets()
         put(layout.PAGE, lists.root())
         for language in LANGUAGES:
             put(layout.front(language), ListPages(site.catalogues[language], base=site.base).front(listed))
@@ -198,6 +149,11 @@ class _SiteWriting:
             put(layout.SITEMAP, addresses.sitemap(site.base, listed))
         self._remove_former()
         put(MANIFEST, self._now.content)
+
+    def _assets(self) -> None:
+        for place, content in assets().items():
+            self._folder.put(place, content)
+        self._folder.keep_only(layout.ASSETS, set(assets()), "*")
 
     def _municipality(self, each: ListedMunicipality, language: str) -> None:
         site, put, code = self._site, self._folder.put, each.place.code
@@ -213,6 +169,7 @@ class _SiteWriting:
         for code in self._before.hearings.keys() - self._now.hearings.keys():
             for language in LANGUAGES:
                 self._folder.remove(layout.folder_of(language, code))
+            self._folder.remove(posixpath.dirname(posixpath.dirname(layout.short_results(code))))
             self._written.removed += 1
         for place in self._before.places - self._now.places:
             self._folder.remove(place)

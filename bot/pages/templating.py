@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -9,8 +10,11 @@ from typing import Any, Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from bot.pages import layout
 from bot.reports.inert import plain
 
+STYLESHEET: Final = "style.css"
+ICON: Final = "icon.svg"
 _PACKAGE: Final = files("bot.pages")
 
 
@@ -55,9 +59,19 @@ def rendered(template: str, frame: Frame | None, **data: Any) -> bytes:
     return plain(_environment().get_template(template).render(frame=frame, **data)).encode()
 
 
-def asset(name: str) -> bytes:
-    """A file that pages share."""
-    return (_PACKAGE / "assets" / name).read_bytes()
+@cache
+def assets() -> dict[str, bytes]:
+    """The files that pages share, by their places: a file that says something else has another name."""
+    found = {name: (_PACKAGE / "assets" / name).read_bytes() for name in (STYLESHEET, ICON)}
+    return {asset_place(name): content for name, content in found.items()}
+
+
+@cache
+def asset_place(name: str) -> str:
+    """Where such a file lies: its name has a digest of what is in it, so that browsers may keep it for good."""
+    digest = hashlib.sha256((_PACKAGE / "assets" / name).read_bytes()).hexdigest()
+    stem, _, ending = name.partition(".")
+    return f"{layout.ASSETS}/{stem}-{digest[:12]}.{ending}"
 
 
 @cache

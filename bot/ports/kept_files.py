@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
-    from bot.domain.kept_files import KeptCounts, KeptFile, Trouble
+    from bot.domain.kept_files import KeptCounts, KeptFile, KeptUses, Trouble
 
 
 class FileNotFetched(HearingBotError):
@@ -72,6 +72,9 @@ class KeptFileRepository(Protocol):
 
     async def digests_of(self, hearing_id: int) -> Mapping[str, str]:
         """The digests of what is kept of a hearing's documents and comments, by unique id."""
+
+    async def uses_of(self, digest: str) -> KeptUses:
+        """Where the file of that digest is used, whoever may see it."""
 
     async def counts(self) -> KeptCounts:
         """How many files are kept and how many are not."""

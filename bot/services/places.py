@@ -13,6 +13,7 @@ from bot.domain.towns import with_towns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from bot.domain.people import Actor
     from bot.domain.permissions import Permission
@@ -56,13 +57,9 @@ class PlaceDirectory:
         if self._tree is None or abs((now - self._read_at).total_seconds()) > SECONDS_A_TREE_IS_KEPT:
             async with self._store.reading() as repositories:
                 found = await repositories.places.list_all()
-            valid = tuple(place for place in found if place.is_valid(now.date()))
-            former = {place.id for place in found if place.is_former(now.date())}
-            if self._tree is None or (valid, former) != (self._listed, {place.id for place in self._tree.former}):
-                self._listed, self._index = valid, None
-                gone = tuple(place for place in with_towns(found) if place.id in former)
-                places = tuple(place.reached_by(self.contact) for place in with_towns(valid))
-                self._tree = PlaceTree(places, self.timezone, gone)
+            valid, tree = valid_tree(found, now.date(), self.timezone, self.contact)
+            if self._tree is None or (valid, tree.former) != (self._listed, self._tree.former):
+                self._listed, self._index, self._tree = valid, None, tree
             self._read_at = now
         return self._tree
 
@@ -107,6 +104,19 @@ class PlaceDirectory:
             changed = await repositories.places.save(rows)
         self._tree = None
         return changed
+
+
+def valid_tree(
+    found: tuple[Place, ...], today: date, timezone: str, contact: Contact
+) -> tuple[tuple[Place, ...], PlaceTree]:
+    """Of all places that were ever loaded those that are valid ``today``, and their tree, with towns as municipalities.
+
+    ``contact`` is whom residents reach where their municipality names nobody.
+    """
+    valid = tuple(place for place in found if place.is_valid(today))
+    former = {place.id for place in found if place.is_former(today)}
+    gone = tuple(place for place in with_towns(found) if place.id in former)
+    return valid, PlaceTree(tuple(place.reached_by(contact) for place in with_towns(valid)), timezone, gone)
 
 
 def _within(tree: PlaceTree, index: PlaceIndex, typed: str) -> list[Place]:

@@ -16,6 +16,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.domain.languages import EN, KY, RU, UZ
+from handlers.known_username import USERNAME_SETTING, known_username
 from handlers.views.command_menu import commands, group_commands, group_staff_commands
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ log = structlog.get_logger(__name__)
 
 TELEGRAM_CODES: Final = {KY: "ky", RU: "ru", UZ: "uz", EN: "en"}
 """By catalogue, Telegram's two-letter code; Telegram knows one Uzbek, whose interface is Latin."""
-USERNAME_SETTING: Final = "username"
-"""Under which setting it is kept how the bot is called."""
 
 
 def words(t: Translator) -> dict[str, str]:
@@ -84,12 +83,6 @@ async def introduce(bot: Bot, store: Store, catalogues: Catalogues, *, default: 
             await repositories.housekeeping.keep_setting(_key(bot, code), digest)
         sent += 1
     return sent
-
-
-async def known_username(store: Store) -> str:
-    """The username of the bot that last ran on this database; empty where none has."""
-    async with store.reading() as repositories:
-        return await repositories.housekeeping.find_setting(USERNAME_SETTING) or ""
 
 
 async def _keep_username(bot: Bot, store: Store) -> None:

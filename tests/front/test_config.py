@@ -101,3 +101,13 @@ def test_the_operators_address_is_another_than_the_webhooks() -> None:
     for wrong in ("127.0.0.1:8080", "9100", "127.0.0.1:99999"):
         with pytest.raises(SettingsError, match="METRICS_LISTEN: write"):
             load(metrics_listen=wrong)
+
+
+def test_pages_are_served_at_an_address_of_their_own_whose_public_one_is_known() -> None:
+    url = "https://hearings.example.org"
+    assert load().pages_address is None
+    assert load(pages_listen="127.0.0.1:8090", pages_url=url).pages_address == ("127.0.0.1", 8090)
+    with pytest.raises(SettingsError, match="PAGES_LISTEN: set PAGES_URL too"):
+        load(pages_listen="127.0.0.1:8090")
+    with pytest.raises(SettingsError, match="PAGES_LISTEN: write another address than that of METRICS_LISTEN"):
+        load(metrics_listen="127.0.0.1:8090", pages_listen="127.0.0.1:8090", pages_url=url)

@@ -15,7 +15,8 @@ from bot.domain.languages import Text
 from bot.domain.people import Caller
 from bot.domain.questions import Choose
 from bot.i18n import Catalogues
-from bot.pages.site import PublicSite, write
+from bot.pages.public_site import PublicSite
+from bot.pages.site import write
 from bot.shell import COMMAND_LINE
 from tests import samples
 from tests.services.writing import filed
