@@ -15,6 +15,7 @@ from handlers.presses.wire import nest
 from handlers.views import comment_list, failures, toasts
 from handlers.views import hand_counts as counting
 from handlers.views import posted_questions as views_in_rooms
+from handlers.views.hall_refusals import HALL_SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -176,6 +177,7 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.InvitationSpent: lambda t, _error, _zone: t(
         "This invitation has been used or is out of date. Ask for a new one."
     ),
+    **HALL_SENTENCES,
 }
 """Every Refusal of the domain; a test says when one is missing."""
 

@@ -17,6 +17,9 @@ from storage.disclosures import DisclosureRepository
 from storage.duplicates import DuplicateRepository
 from storage.entries import EntryRepository
 from storage.figures import FigureRepository
+from storage.floor import FloorRepository
+from storage.hall_people import HallPersonRepository
+from storage.halls import HallRepository
 from storage.heard import HeardRepository
 from storage.hearings import HearingRepository
 from storage.housekeeping import HousekeepingRepository
@@ -87,6 +90,9 @@ class Repositories:
     records: ports.RecordRepository
     figures: ports.FigureRepository
     resolutions: ports.ResolutionRepository
+    halls: ports.HallRepository
+    hall_people: ports.HallPersonRepository
+    floor: ports.FloorRepository
     kept_files: ports.KeptFileRepository
     transcripts: ports.TranscriptRepository
     journal: ports.JournalRepository
@@ -144,6 +150,9 @@ _KINDS: Final[Mapping[str, Callable[[Transaction], object]]] = {
     "records": RecordRepository,
     "figures": FigureRepository,
     "resolutions": ResolutionRepository,
+    "halls": HallRepository,
+    "hall_people": HallPersonRepository,
+    "floor": FloorRepository,
     "kept_files": KeptFileRepository,
     "transcripts": TranscriptRepository,
     "journal": JournalRepository,

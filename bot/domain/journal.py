@@ -107,6 +107,21 @@ class Act(StrEnum):
     FORM_STORED = "form stored"
     """A municipality's own form of the protocol, first or in the place of what stood there."""
     FORM_REMOVED = "form removed"
+    SITTING_STARTED = "sitting started"
+    ITEM_BEGUN = "item begun"
+    QUESTION_ASKED = "question asked"
+    """A question is open to the hall."""
+    ASKING_CLOSED = "asking closed"
+    RESULT_SHOWN = "result shown"
+    HANDS_COUNTED = "hands counted"
+    FLOOR_GIVEN = "floor given"
+    FLOOR_ENDED = "floor ended"
+    ANSWERED_IN_HALL = "answered in hall"
+    SITTING_ENDED = "sitting ended"
+    HALL_UNDONE = "hall undone"
+    """The chair has undone their last act; ``undone`` says which."""
+    HALL_KEYS_MADE = "hall keys made"
+    HALL_KEYS_WITHDRAWN = "hall keys withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

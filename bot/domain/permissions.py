@@ -38,6 +38,8 @@ class Permission(Enum):
     """Say that what was promised is done, or is not after all."""
     RECORD_COUNCIL = auto()
     """Say what the council made of a hearing."""
+    CHAIR = auto()
+    """Run a sitting: its items, questions to the hall, speakers."""
     PREPARE = auto()
     """Load, publish and change hearings."""
     INVITE = auto()
@@ -67,6 +69,7 @@ ROLES_THAT_MAY: Final[Mapping[Permission, frozenset[Role]]] = exhaustive(
         Permission.CLOSE_ENTRIES: _SECRETARIES,
         Permission.MARK_DONE: _COMMISSION,
         Permission.RECORD_COUNCIL: _SECRETARIES,
+        Permission.CHAIR: _MODERATORS,
         Permission.PREPARE: _SECRETARIES,
         Permission.INVITE: _SECRETARIES,
         Permission.REVOKE: _SECRETARIES,

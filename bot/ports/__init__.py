@@ -13,6 +13,7 @@ from bot.ports.disclosures import DisclosureRepository
 from bot.ports.duplicates import DuplicateRepository
 from bot.ports.entries import CountedVotesRepository, EntryRepository
 from bot.ports.figures import FigureRepository
+from bot.ports.halls import FloorRepository, HallPersonRepository, HallRepository
 from bot.ports.heard import HeardRepository
 from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
 from bot.ports.inbox import InboxRepository
@@ -58,6 +59,9 @@ __all__ = [
     "EntryRepository",
     "FigureRepository",
     "FileSource",
+    "FloorRepository",
+    "HallPersonRepository",
+    "HallRepository",
     "HeardRepository",
     "HearingRepository",
     "HousekeepingRepository",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.ports.duplicates import DuplicateRepository
     from bot.ports.entries import CountedVotesRepository, EntryRepository
     from bot.ports.figures import FigureRepository
+    from bot.ports.halls import FloorRepository, HallPersonRepository, HallRepository
     from bot.ports.heard import HeardRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
     from bot.ports.inbox import InboxRepository
@@ -278,6 +279,9 @@ class Repositories(Protocol):
     protocol_forms: ProtocolFormRepository
     records: RecordRepository
     figures: FigureRepository
+    halls: HallRepository
+    hall_people: HallPersonRepository
+    floor: FloorRepository
     resolutions: ResolutionRepository
     kept_files: KeptFileRepository
     transcripts: TranscriptRepository

@@ -16,6 +16,7 @@ from bot.services.appeals import Appeals
 from bot.services.arrivals import Arrivals
 from bot.services.attachments import Attachments
 from bot.services.broadcasts import Broadcasts
+from bot.services.check_ins import CheckIns
 from bot.services.comment_lists import CommentLists
 from bot.services.comments import Comments
 from bot.services.comparisons import Comparisons
@@ -29,7 +30,10 @@ from bot.services.entries import Entries
 from bot.services.entry_desk import EntryDesk
 from bot.services.entry_sheets import EntrySheets
 from bot.services.files import Files
+from bot.services.floor import Floor
 from bot.services.group_replies import GroupReplies
+from bot.services.hall_keys import HallKeys
+from bot.services.halls import Halls
 from bot.services.hand_counts import HandCounts
 from bot.services.hearings import Hearings
 from bot.services.journal import Journal
@@ -88,6 +92,7 @@ class Services:
     arrivals: Arrivals
     attachments: Attachments
     broadcasts: Broadcasts
+    check_ins: CheckIns
     comments: Comments
     decision_drafts: DecisionDrafts
     decision_tables: DecisionTables
@@ -101,6 +106,9 @@ class Services:
     drafting: Drafting
     sittings: Sittings
     files: Files
+    floor: Floor
+    hall_keys: HallKeys
+    halls: Halls
     group_replies: GroupReplies
     hand_counts: HandCounts
     kept_files: KeptFiles
@@ -175,6 +183,8 @@ def wire(
         drafting=Drafting(store, clock, directory, hearings, announcements),
         sittings=Sittings(store, clock, directory, announcements),
         files=Files(store, clock, directory, digests, administrators=administrators),
+        floor=Floor(store, clock),
+        hall_keys=HallKeys(store, clock, administrators=administrators),
         group_replies=GroupReplies(store, clock, digests),
         kept_files=kept_files,
         moderation=Moderation(store, clock),
@@ -208,12 +218,14 @@ def _with_places(store: Store, clock: Clock, directory: PlaceDirectory) -> parti
         arrivals=Arrivals(store, clock, directory),
         decision_drafts=DecisionDrafts(store, clock, directory),
         decision_tables=DecisionTables(store, clock, directory),
+        check_ins=CheckIns(store, clock, directory),
         comment_lists=CommentLists(store, clock, directory),
         decisions=Decisions(store, clock, directory),
         desk=Desk(store, clock, directory),
         entries=Entries(store, clock, directory),
         entry_desk=EntryDesk(store, clock, directory),
         entry_sheets=EntrySheets(store, clock, directory),
+        halls=Halls(store, clock, directory),
         hand_counts=HandCounts(store, clock, directory),
         mergers=Mergers(store, clock, directory),
         protocol_forms=ProtocolForms(store, clock, directory),

@@ -46,6 +46,8 @@ class Forgetting:
         await self.leave_hearings()
         await repositories.comments.drop_support(person.id)
         await repositories.arrivals.drop(person.id)
+        await repositories.hall_people.drop(person.id)
+        await repositories.floor.part_from(person.id, self._now)
         await repositories.pending_inputs.drop(person.id)
         await repositories.unsent.drop(person.id)
         await repositories.bundles.drop(person.id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import BadAnswer, ConsentNeeded, NotFound, Refusal
+from bot.domain.hall_errors import HallQuestionClosed
 from bot.domain.people import Actor
 from bot.domain.questions import apply, takes_back
 from bot.domain.tallies import ALL_OPTIONS, Count, Vote, changes, is_later
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from bot.domain.hall import Hall
     from bot.domain.hearings import Hearing
     from bot.domain.people import Caller, Resident
     from bot.domain.questions import Answer, Change, Question
@@ -40,6 +42,8 @@ class QueuedVote:
     done: asyncio.Future[Ballot]
     edition: int = 1
     """Of the question that was read."""
+    asked: tuple[int, int] | None = None
+    """Where it was pressed in a hall: in which sitting, and in which asking of the question there."""
 
 
 class VoteBatch:
@@ -50,6 +54,7 @@ class VoteBatch:
         self._now = now
         self._people: Mapping[int, Resident] = {}
         self._hearings: Mapping[int, Hearing] = {}
+        self._halls: Mapping[tuple[int, int], Hall] = {}
         self._votes: dict[VoteKey, Vote] = {}
         self._changed: dict[VoteKey, Vote] = {}
         self._counts: dict[Cell, Count] = {}
@@ -71,6 +76,8 @@ class VoteBatch:
             if vote.caller.telegram_id in self._people
         }
         self._votes = dict(await self._repositories.votes.of_people(keys))
+        if halls := {(vote.hearing_id, vote.asked[0]) for vote in queued if vote.asked}:
+            self._halls = await self._repositories.halls.get_many(halls)
 
     def _judge(self, queued: QueuedVote) -> Refusal | None:
         try:
@@ -86,6 +93,8 @@ class VoteBatch:
         if (hearing := self._hearings.get(queued.hearing_id)) is None:
             raise NotFound("hearing", queued.hearing_id)
         hearing.ensure_open(self._now)
+        if queued.asked is not None:
+            self._ensure_asked(queued, *queued.asked)
         question = hearing.dossier.question(queued.question_no)
         if question.edition != queued.edition:
             raise BadAnswer(queued.edition)
@@ -97,6 +106,12 @@ class VoteBatch:
         answer = apply(question, given, queued.change)
         if before is not None or answer is not None:
             self._record(question, key, person, answer or {}, queued.order)
+
+    def _ensure_asked(self, queued: QueuedVote, sitting: int, asking: int) -> None:
+        """Raise HallQuestionClosed unless the question is open in the hall where it was pressed."""
+        if (hall := self._halls.get((queued.hearing_id, sitting))) is None:
+            raise HallQuestionClosed
+        hall.ensure_asking(queued.question_no, asking)
 
     def _record(self, question: Question, key: VoteKey, person: Resident, answer: Answer, order: int) -> None:
         """Keep the answer, and the order even of a press that says the same: an earlier one may still be under way."""

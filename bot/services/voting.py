@@ -77,18 +77,28 @@ class Voting:
         return ShownResults(hearing, shown, hearing.takes_answers(now), hearing.is_preliminary(now))
 
     async def cast(
-        self, caller: Caller, hearing_id: int, question_no: int, change: Change, *, order: int, edition: int = 1
+        self,
+        caller: Caller,
+        hearing_id: int,
+        question_no: int,
+        change: Change,
+        *,
+        order: int,
+        edition: int = 1,
+        asked: tuple[int, int] | None = None,
     ) -> Ballot:
         """Make ``change`` to the caller's answer and return the question as it then stands: durably stored.
 
         ``order`` is the number of the update: of two presses the later stays, whichever comes first. ``edition`` is
-        that of the question which the caller has read; to another one it is a BadAnswer.
+        that of the question which the caller has read; to another one it is a BadAnswer. What was pressed in a hall
+        says in which sitting, and in which asking of the question there (``asked``): it counts while that is open, else
+        it is a HallQuestionClosed.
 
         Raises ConsentNeeded, NotFound, HearingNotOpen, HearingClosed, HearingCancelled, BadAnswer, TooManyChoices,
         OverCap (nothing changed), or StoreUnavailable (nothing stored, try again).
         """
         done: asyncio.Future[Ballot] = asyncio.get_running_loop().create_future()
-        self._queued.append(QueuedVote(caller, hearing_id, question_no, change, order, done, edition))
+        self._queued.append(QueuedVote(caller, hearing_id, question_no, change, order, done, edition, asked))
         if not self._draining:
             self._draining = True
             self._tasks.start(self._drain(), name="ballot box")

@@ -29,7 +29,10 @@ PLACES = PlaceTree(
                 *(Permission.ENTER, Permission.JUDGE, Permission.TRANSCRIBE, Permission.MARK_DONE),
             },
         ),
-        (Role.MODERATOR, {Permission.READ_DESK, Permission.MODERATE, Permission.JUDGE, Permission.TRANSCRIBE}),
+        (
+            Role.MODERATOR,
+            {Permission.READ_DESK, *(Permission.MODERATE, Permission.CHAIR, Permission.JUDGE, Permission.TRANSCRIBE)},
+        ),
     ],
 )
 def test_a_role_has_its_permissions_in_its_municipality_alone(role: Role, allowed: set[Permission]) -> None:
@@ -53,6 +56,7 @@ def test_every_act_stands_in_the_one_table_of_acts_and_roles() -> None:
         "CONFIRM": {"secretary"},
         "MARK_DONE": {"secretary", "member"},
         "RECORD_COUNCIL": {"secretary"},
+        "CHAIR": {"secretary", "moderator"},
         "PREPARE": {"secretary"},
         "INVITE": {"secretary"},
         "REVOKE": {"secretary"},

@@ -192,8 +192,11 @@ OF_PEOPLE: Final = {
     "comments": "without author, group and digest; without words where taken back",
     "counted_votes": NUMBER,
     "entries": NUMBER,
+    "floor_requests": NUMBER,
     "former_votes": "deleted, or without group",
     "grants": "deleted",
+    "hall_keys": NUMBER,
+    "hall_people": "deleted",
     "inbox": "deleted",
     "heard_messages": "deleted",
     "invitations": NUMBER,
@@ -213,6 +216,7 @@ OF_PEOPLE: Final = {
     "unsent": "deleted",
     "votes": "deleted, or without group",
     "waiting_tables": "deleted",
+    "wrong_hall_codes": "deleted",
 }
 """By table that knows residents, their groups, words or recordings: what being forgotten does there."""
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from bot.config import Settings
-from bot.domain import errors
+from bot.domain import errors, hall_errors
 from bot.domain.errors import Refusal
 from handlers.errors import SENTENCES
 from handlers.presses import PRESSES_BY_TAG
@@ -29,7 +29,8 @@ def test_a_handler_is_named_after_its_press_and_stands_in_the_module_of_that_nam
 
 
 def test_every_refusal_of_the_domain_has_a_sentence() -> None:
-    kinds = {kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, Refusal)}
+    members = [*inspect.getmembers(errors, inspect.isclass), *inspect.getmembers(hall_errors, inspect.isclass)]
+    kinds = {kind for _, kind in members if issubclass(kind, Refusal)}
     families = {base for kind in kinds for base in kind.__bases__}
     assert kinds - families == set(SENTENCES)
 

@@ -20,6 +20,7 @@ from bot.domain.decision_drafts import DecisionField
 from bot.domain.edits import TextField
 from bot.domain.entry_drafts import EntryField
 from bot.domain.files import FileKind, FormKind
+from bot.domain.hall import HallDoor, HallPhase
 from bot.domain.hearings import HearingKind, Phase, Results
 from bot.domain.journal import Act
 from bot.domain.kept_files import Trouble
@@ -111,6 +112,8 @@ UNNAMED: dict[type[Enum], str] = {
     DecisionField: "each is asked for on a screen of its own: handlers.views.decision_drafts",
     AnswerFilter: "on buttons that also count: handlers.views.answers",
     Fit: "orders what a search finds",
+    HallDoor: "each has a button of its own",
+    HallPhase: "each has a screen of its own: handlers.views.hall",
     Input: "a rule",
     Likeness: "orders what a search finds",
     LineState: "counted under headings, and conflicts said in sentences: handlers.views.entry_sheet",

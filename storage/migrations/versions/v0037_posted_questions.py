@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0037"
-down_revision = "0031"
+down_revision = "0034"
 
 _LIVE = sa.text("phase IS NULL OR phase NOT IN ('answered', 'cancelled')")
 
