@@ -89,7 +89,7 @@ async def turn(page: Page, label: str, then: str) -> None:
     key = page.locator(".key", has_text=label).last
     message = await page.locator(".message.in", has=key).last.element_handle(timeout=ANSWER_TIMEOUT)
     await key.click()
-    await page.wait_for_function(SAYS, arg=[message, then], timeout=ANSWER_TIMEOUT)
+    await page.wait_for_function(SAYS, arg=[message, then], timeout=ANSWER_TIMEOUT, polling=100)
 
 
 async def become(page: Page, person: str) -> None:
