@@ -15,11 +15,12 @@ from bot.domain.notices import NoticeKind, Planned
 from bot.domain.sittings import Venues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from zoneinfo import ZoneInfo
 
     from bot.domain.hearings import Hearing
     from bot.domain.places import Place
+    from bot.domain.sittings import Sitting
 
 NIGHT_BEGINS: Final = time(21)
 NIGHT_ENDS: Final = time(8)
@@ -31,6 +32,12 @@ REMINDED_DAYS_BEFORE: Final = 3
 """Days before answers are promised, from which on staff are reminded of comments without a decision."""
 SAID_IN_ONE: Final = timedelta(hours=12)
 """So near a reminder of the sitting the reminder of the end of answers is a part of it."""
+MOST_BY_CLOCK: Final = 6
+"""Messages by the clock about a hearing that is held on one day; the earliest reminders give way to others."""
+TOLD_ANYWAY: Final = 3
+"""The announcement, the thanks and the results."""
+LONG_BEFORE: Final = 2 * DAY
+"""From so many minutes before a sitting a reminder is an early one."""
 STEPS_A_SITTING: Final = 100_000
 """A reminder's step is the sitting's number less 1 times this, plus the minutes before."""
 
@@ -113,13 +120,13 @@ def plan(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo, now: datet
     What was due before the present dates became public is left out: the announcement itself told it.
     """
     since = hearing.scheduled_at or hearing.announced_at or now
-    planned = (*_reminders(hearing, villages, zone), *_closing(hearing, zone), *_digests(hearing, zone, now))
+    planned = (*_reminders(hearing, villages, zone), *_closing(hearing, villages, zone), *_digests(hearing, zone, now))
     return tuple(sorted((each for each in planned if since <= each.due_at <= now), key=lambda each: each.due_at))
 
 
 def next_due(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo, now: datetime) -> datetime:
     """The moment before which nothing more is due than now: neither a phase nor a broadcast."""
-    planned = (each.due_at for each in (*_reminders(hearing, villages, zone), *_closing(hearing, zone)))
+    planned = (each.due_at for each in (*_reminders(hearing, villages, zone), *_closing(hearing, villages, zone)))
     today = now.astimezone(zone).date()
     mornings = (at_wall(today + timedelta(days=days), NIGHT_ENDS, zone) for days in range(3))
     moments = (hearing.dossier.opens_at, hearing.closes_at, *planned, *mornings)
@@ -156,12 +163,12 @@ def latest(due: Iterable[Planned]) -> tuple[Planned, ...]:
 def _reminders(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo) -> Iterable[Planned]:
     """Of each sitting, to the people for whom it is the first of theirs on its day: the letter names the others."""
     venues = Venues.of(hearing.dossier.sittings, villages)
-    first_of_day = venues.first_of_day(zone)
+    first_of_day, leads = venues.first_of_day(zone), _leads_sent(hearing, villages, zone)
     for sitting in venues.sittings:
-        if not (reminded := first_of_day[sitting.no]):
-            continue
         day = sitting.starts_at.astimezone(zone).date()
-        for lead in hearing.reminders:
+        for lead in leads:
+            if not (reminded := _reminded(venues, sitting, first_of_day[sitting.no], lead)):
+                continue
             due = before(sitting.starts_at, lead, zone)
             facts: dict[str, str | int] = {"sitting": sitting.no - 1, "minutes": lead}
             if due.astimezone(zone).date() == day:
@@ -172,25 +179,82 @@ def _reminders(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo) -> I
             yield Planned(hearing.id, NoticeKind.REMINDER, minutes(sitting.starts_at), due, step, facts)
 
 
-def _closing(hearing: Hearing, zone: ZoneInfo) -> Iterable[Planned]:
-    """The reminder of the end of answers; none where that of the sitting, days before, says what is left as well."""
-    lead = hearing.closing_reminder
+def _reminded(venues: Venues, sitting: Sitting, people: tuple[int, ...], lead: int) -> tuple[int, ...]:
+    """Of the villages whose ``people`` are reminded of a sitting, those that are ``lead`` minutes before.
+
+    An early reminder is not sent where another sitting of theirs comes before: they are reminded of that.
+    """
+    if lead < LONG_BEFORE:
+        return people
+    earlier = timedelta(minutes=lead)
+    return tuple(
+        village
+        for village in people
+        if not any(timedelta() < sitting.starts_at - each.starts_at < earlier for each in venues.told(village))
+    )
+
+
+def _leads_sent(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo) -> tuple[int, ...]:
+    """The reminders of a sitting, in minutes before, that go beside everything else: the earliest give way."""
+    beside = TOLD_ANYWAY + tells_opening(hearing, villages, zone) + bool(tuple(_closing(hearing, villages, zone)))
+    early = sorted((lead for lead in hearing.reminders if lead >= LONG_BEFORE), reverse=True)
+    too_many = early[: max(0, beside + len(hearing.reminders) - MOST_BY_CLOCK)]
+    return tuple(lead for lead in hearing.reminders if lead not in too_many)
+
+
+def opens_when_announced(hearing: Hearing) -> bool:
+    """Whether answers open on the day of the announcement, which says so."""
+    return hearing.announced_at is not None and hearing.dossier.opens_at - hearing.announced_at < SAID_IN_ONE
+
+
+def tells_opening(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo) -> bool:
+    """Whether a message of its own tells that answers are open, on another day than the announcement, which named it.
+
+    None does where everybody gets an early reminder afterwards, or any within half a day: that says until when one can
+    answer. It gives way to the reminder of the end of answers too, where both would be too many.
+    """
+    opens_at, since = hearing.dossier.opens_at, hearing.scheduled_at or hearing.announced_at
+    if opens_when_announced(hearing):
+        return False
+    short = sum(lead < LONG_BEFORE for lead in hearing.reminders)
+    if tuple(_closing(hearing, villages, zone)) and TOLD_ANYWAY + short + 2 > MOST_BY_CLOCK:
+        return False
+
+    def says(due: datetime, lead: int) -> bool:
+        early = lead >= LONG_BEFORE and due >= opens_at
+        return (since is None or due >= since) and (early or abs(due - opens_at) <= SAID_IN_ONE)
+
+    return not _everybody_is_reminded(hearing, villages, zone, says)
+
+
+def _closing(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo) -> Iterable[Planned]:
+    """The reminder of the end of answers; none where that of a sitting, about then, says what is left as well."""
+    lead, opens_at = hearing.closing_reminder, hearing.dossier.opens_at
     due = before(hearing.closes_at, lead, zone)
-    if _told_by_reminder(hearing, due, zone):
+
+    def says(reminder: datetime, _lead: int) -> bool:
+        return abs(reminder - due) <= SAID_IN_ONE and opens_at < reminder < hearing.closes_at
+
+    if not lead or not hearing.dossier.questions or due <= opens_at:
         return
-    if lead and hearing.dossier.questions and due > hearing.dossier.opens_at:
+    if not _everybody_is_reminded(hearing, villages, zone, says):
         facts: dict[str, str | int] = {"minutes": lead}
         yield Planned(hearing.id, NoticeKind.CLOSING, minutes(hearing.closes_at), due, lead, facts)
 
 
-def _told_by_reminder(hearing: Hearing, due: datetime, zone: ZoneInfo) -> bool:
-    """Whether everybody gets a reminder of the only sitting about then: two messages would say nearly the same."""
-    if len(hearing.dossier.sittings) != 1:
-        return False
-    (sitting,) = hearing.dossier.sittings
-    reminders = (before(sitting.starts_at, lead, zone) for lead in hearing.reminders if lead >= DAY)
-    opens_at = hearing.dossier.opens_at
-    return any(abs(each - due) <= SAID_IN_ONE and opens_at < each < hearing.closes_at for each in reminders)
+def _everybody_is_reminded(
+    hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo, says: Callable[[datetime, int], bool]
+) -> bool:
+    """Whether the people of each village, and of none, get a reminder of a sitting that ``says`` something as well."""
+    venues = Venues.of(hearing.dossier.sittings, villages)
+    return all(
+        any(
+            says(before(each.starts_at, lead, zone), lead)
+            for each in venues.told(village)
+            for lead in hearing.reminders
+        )
+        for village in (0, *venues.known)
+    )
 
 
 def _digests(hearing: Hearing, zone: ZoneInfo, now: datetime) -> Iterable[Planned]:

@@ -13,7 +13,16 @@ from bot.domain.journal import Act, about_hearing
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.people import Role
-from bot.domain.timetable import answers_due, deadline, latest, minutes, plan, results
+from bot.domain.timetable import (
+    answers_due,
+    deadline,
+    latest,
+    minutes,
+    opens_when_announced,
+    plan,
+    results,
+    tells_opening,
+)
 from bot.services.disclosing import shown_tallies
 from bot.services.due_calendar import DueCalendar, batched
 from bot.services.outbox.enqueue import SUPERSEDED, enqueue
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
+    from bot.domain.places import PlaceTree
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
 
@@ -34,8 +44,6 @@ HEARINGS_AT_ONCE: Final = 50
 """Hearings that are read together: of hundreds, other tasks run in between."""
 BETWEEN_LOOKS: Final = timedelta(minutes=1)
 """How often it is looked whether staff are to be reminded."""
-JUST_TOLD: Final = timedelta(hours=12)
-"""People who were told of a hearing on the day it opens are not told again that it is open."""
 
 
 class Timetable:
@@ -148,7 +156,7 @@ class Timetable:
         await repositories.hearings.set_phase(hearing_id, phase, at=now)
         moved = await repositories.hearings.get(hearing_id)
         if hearing.phase is Phase.ANNOUNCED:
-            await _open(repositories, moved, now)
+            await _open(repositories, moved, await self._directory.tree(), now)
         if phase is Phase.CLOSED:
             zone = (await self._directory.tree()).zone(hearing.municipality_id)
             await _close(repositories, moved, zone, now)
@@ -161,12 +169,13 @@ class Timetable:
         self._calendar.forget(running)
 
 
-async def _open(repositories: Repositories, hearing: Hearing, now: datetime) -> None:
-    opens_at = hearing.dossier.opens_at
+async def _open(repositories: Repositories, hearing: Hearing, places: PlaceTree, now: datetime) -> None:
     await repositories.journal.add(about_hearing(hearing.id, Act.OPENED, at=now))
-    told = hearing.announced_at is not None and opens_at - hearing.announced_at < JUST_TOLD
-    planned = Planned(hearing.id, NoticeKind.OPENED, minutes(opens_at), now)
-    await enqueue(repositories, planned, hearing, at=now, dropped="just announced" if told else "")
+    planned = Planned(hearing.id, NoticeKind.OPENED, minutes(hearing.dossier.opens_at), now)
+    villages, zone = places.villages(hearing.municipality_id), places.zone(hearing.municipality_id)
+    elsewhere = "just announced" if opens_when_announced(hearing) else "said by a reminder"
+    dropped = "" if tells_opening(hearing, villages, zone) else elsewhere
+    await enqueue(repositories, planned, hearing, at=now, dropped=dropped)
 
 
 async def _owe_file(

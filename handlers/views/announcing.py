@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase, due_phase
-from bot.domain.timetable import DAY, is_night
+from bot.domain.timetable import DAY, MOST_BY_CLOCK, is_night
 from bot.services.announcements import CLOSING_LEADS, LEADS
 from handlers import presses
 from handlers.views.buttons import back
@@ -167,13 +167,23 @@ def reminder_times(t: Translator, overview: HearingOverview) -> Screen:
     """The screen that turns on and off the reminders of a sitting, with the way to that of the end of answers."""
     hearing = overview.hearing
     label = t.p("button", "⏳ Before the end of answers")
-    text = stacked(headed(t, overview, t("🔔 When are people reminded?")), *_reminders_set(t, hearing))
+    text = stacked(headed(t, overview, t("🔔 When are people reminded?")), *_reminders_set(t, hearing), _six(t))
     rows = (
         *in_rows((_reminder(t, hearing, lead) for lead in LEADS), width=2),
         (tap(t, label, presses.ChooseReminderTimes(hearing.id, closing=True)),),
         (back(t, presses.OpenDates(hearing.id)),),
     )
     return Screen(text, rows)
+
+
+def _six(t: Translator) -> Html:
+    most = t.number(MOST_BY_CLOCK)
+    return i(
+        t(
+            "Of a hearing of one day nobody gets more than {n} messages by the clock: the earliest are left out.",
+            n=most,
+        )
+    )
 
 
 def closing_reminder(t: Translator, overview: HearingOverview) -> Screen:

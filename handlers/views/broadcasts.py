@@ -42,6 +42,7 @@ REASONS_NOT_SENT: Final = {
     "other dates": later("The dates have changed."),
     "cancelled": later("The hearing was cancelled."),
     "just announced": later("The announcement says it too."),
+    "said by a reminder": later("A reminder says it too."),
     "called off": later("Staff called it off."),
 }
 """Why a broadcast is not sent (any more), by ``Broadcast.reason``."""

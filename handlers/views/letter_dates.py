@@ -64,6 +64,7 @@ def ahead(t: Translator, letter: Letter) -> Parts:
         that_day = letter.venues.same_day(sitting, letter.village_id, letter.zone)[:SITTINGS_IN_A_REMINDER]
         return (
             *(when_and_where(t, each, letter.zone, letter.villages, now=letter.now) for each in that_day),
+            more_sittings(t, dossier) if len(that_day) < len(dossier.sittings) else None,
             time_to_answer(t, letter),
             answered_so_far(t, letter),
         )

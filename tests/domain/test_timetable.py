@@ -7,13 +7,27 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.hearings import Hearing, Phase
 from bot.domain.languages import Text
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.places import Place, PlaceKind
 from bot.domain.sittings import Sitting
-from bot.domain.timetable import after_night, at_wall, before, deadline, latest, minutes, plan, results, void_reason
+from bot.domain.timetable import (
+    STEPS_A_SITTING,
+    after_night,
+    at_wall,
+    before,
+    deadline,
+    latest,
+    minutes,
+    plan,
+    results,
+    tells_opening,
+    void_reason,
+)
 from tests import samples
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
@@ -101,7 +115,7 @@ def test_what_was_due_before_the_dates_were_public_is_not_due() -> None:
 
 
 def test_a_reminder_of_the_closing_needs_questions_and_time_to_answer() -> None:
-    open_now = hearing()
+    open_now = hearing(dossier=replace(hearing().dossier, closes_at=samples.NOW + 9 * DAY))
     assert due(plan(open_now, (), BISHKEK, open_now.closes_at), NoticeKind.CLOSING) == [open_now.closes_at - DAY]
     without = hearing(dossier=replace(open_now.dossier, questions=()))
     assert not due(plan(without, (), BISHKEK, open_now.closes_at), NoticeKind.CLOSING)
@@ -164,16 +178,62 @@ def test_other_dates_and_a_cancellation_take_notices_back() -> None:
 
 def test_the_reminder_of_the_sitting_says_what_is_left_where_both_would_come_within_hours() -> None:
     near = replace(hearing().dossier, closes_at=samples.NOW + 2 * DAY - timedelta(hours=2))
-    kinds = {each.kind for each in plan(hearing(dossier=near), (), BISHKEK, samples.NOW + 2 * DAY)}
-    assert (NoticeKind.REMINDER in kinds, NoticeKind.CLOSING in kinds) == (True, False)
     two = replace(near, sittings=(*near.sittings, replace(near.sittings[0], no=2)))
-    kinds = {each.kind for each in plan(hearing(dossier=two), (), BISHKEK, samples.NOW + 2 * DAY)}
-    assert NoticeKind.CLOSING in kinds
+    late = replace(near, closes_at=samples.NOW + 9 * DAY)
+    for dossier, apart in ((near, False), (two, False), (late, True)):
+        kinds = {each.kind for each in plan(hearing(dossier=dossier), (), BISHKEK, samples.NOW + 9 * DAY)}
+        assert (NoticeKind.REMINDER in kinds, NoticeKind.CLOSING in kinds) == (True, apart)
 
 
-def test_of_what_the_clock_sends_a_resident_gets_six_messages_at_most() -> None:
-    """The announcement, seven days, one day with what is left, two hours, thanks, results."""
-    dossier = replace(hearing().dossier, closes_at=samples.NOW + 2 * DAY - timedelta(hours=2))
-    shown = hearing(dossier=dossier, scheduled_at=samples.NOW - 10 * DAY)
-    sent = [each for each in plan(shown, (), BISHKEK, samples.NOW + 3 * DAY) if each.kind is not NoticeKind.DIGEST]
-    assert len([*sent, NoticeKind.ANNOUNCED, NoticeKind.CLOSED, NoticeKind.RESULTS]) <= 6
+@pytest.mark.parametrize(
+    ("opens", "own", "early"),
+    [
+        (timedelta(-20), False, True),  # as it is announced
+        (timedelta(-12), False, True),  # the reminder a week before says it
+        (timedelta(-3), True, False),  # the week's reminder would come before: this takes its place
+        (timedelta(-1, hours=3), False, True),  # the reminder a day before came hours ago, and named the hour
+        (timedelta(hours=-2), False, True),
+        (timedelta(days=1), True, False),
+    ],
+)
+def test_answers_that_open_on_another_day_are_told_in_one_message(opens: timedelta, own: bool, early: bool) -> None:
+    start = samples.NOW + 25 * DAY
+    dossier = replace(hearing().dossier, opens_at=start + opens, closes_at=start + max(opens, timedelta()) + DAY / 12)
+    dossier = replace(dossier, sittings=(replace(dossier.sittings[0], starts_at=start),))
+    announced = start - 20 * DAY
+    one = hearing(dossier=dossier, announced_at=announced, scheduled_at=announced)
+    leads = {each.facts["minutes"] for each in plan(one, (), BISHKEK, start) if each.kind is NoticeKind.REMINDER}
+    assert (tells_opening(one, (), BISHKEK), 10_080 in leads) == (own, early)
+    assert {1_440, 120} <= leads
+
+
+@settings(max_examples=300, derandomize=True)
+@given(
+    opens=st.integers(-700, 48),
+    answered=st.integers(1, 400),
+    sittings=st.lists(st.integers(0, 5), min_size=1, max_size=3, unique=True),
+)
+def test_of_what_the_clock_sends_a_resident_gets_six_messages_at_most(
+    opens: int, answered: int, sittings: list[int]
+) -> None:
+    """The announcement, seven days, one day with what is left, two hours, thanks, results: whenever answers open."""
+    start = local(BISHKEK, 2026, 12, 22, 10, 0)
+    held = tuple(Sitting(start + timedelta(hours=hours), no=no) for no, hours in enumerate(sorted(sittings), start=1))
+    opens_at = start + timedelta(hours=opens)
+    dossier = replace(
+        hearing().dossier, sittings=held, opens_at=opens_at, closes_at=opens_at + timedelta(hours=answered)
+    )
+    announced = start - 30 * DAY
+    one = hearing(dossier=dossier, announced_at=announced, scheduled_at=announced)
+    by_clock = [each for each in plan(one, (), BISHKEK, start + 30 * DAY) if each.kind is not NoticeKind.DIGEST]
+    sent = [*by_clock, NoticeKind.ANNOUNCED, NoticeKind.CLOSED, NoticeKind.RESULTS]
+    assert len(sent) + tells_opening(one, (), BISHKEK) <= 6
+
+
+def test_of_two_days_only_the_first_is_told_early() -> None:
+    known = hearing().dossier
+    start = known.sittings[0].starts_at
+    two = replace(known, sittings=(known.sittings[0], replace(known.sittings[0], starts_at=start + DAY, no=2)))
+    found = plan(hearing(dossier=two, scheduled_at=samples.NOW - 20 * DAY), (), BISHKEK, start + 3 * DAY)
+    reminders = [(each.step // STEPS_A_SITTING, each.facts["minutes"]) for each in found if "sitting" in each.facts]
+    assert reminders == [(0, 10_080), (0, 1_440), (0, 120), (1, 1_440), (1, 120)]

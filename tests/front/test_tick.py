@@ -30,8 +30,12 @@ from tests.living import Town, living
 if TYPE_CHECKING:
     from bot.simulator.people import Person
 
-LATER = samples.dossier(opens=samples.NOW + 20 * samples.HOUR)
-"""Opens on the next morning: on the day of the announcement nobody is told twice."""
+DAY = 24 * samples.HOUR
+LATER = replace(
+    samples.dossier(opens=samples.NOW + 20 * samples.HOUR, closes=samples.NOW + 122 * samples.HOUR),
+    sittings=(replace(samples.dossier().sittings[0], starts_at=samples.NOW + 120 * samples.HOUR),),
+)
+"""Opens on the next morning, days before the sitting: neither the announcement nor a reminder says so about then."""
 
 
 def letters(person: Person, words: str) -> int:
@@ -71,7 +75,7 @@ async def test_a_hearing_opens_and_closes_by_the_clock_and_followers_are_told(to
     bek = await town.resident("Бек")
     bek.forge(pack(ChooseOption(hearing.id, 1, 1)))
     await town.quiet()
-    town.clock.forward(days=3)
+    town.clock.forward(days=5)
     await town.tick()
     assert await phase(town, hearing.id) is Phase.CLOSED
     assert [letters(person, "Answers are closed. Thank you!") for person in (aigul, bek)] == [0, 1]
@@ -80,15 +84,41 @@ async def test_a_hearing_opens_and_closes_by_the_clock_and_followers_are_told(to
 async def test_after_a_stop_everything_is_caught_up_and_nothing_stale_is_sent(town: Town) -> None:
     aigul = await town.resident()
     hearing = await town.hearing(LATER)
+    open_long = await town.hearing(replace(LATER, closes_at=samples.NOW + 9 * DAY))
     town.clock.forward(days=30)
     await town.tick()
     assert await phase(town, hearing.id) is Phase.CLOSED
     assert [letters(aigul, words) for words in ("The hearing is open", "The hearing is in", "is left")] == [0, 0, 0]
     async with town.store.reading() as repositories:
-        dropped = {each.kind: each.reason for each in await repositories.broadcasts.list_of(hearing.id) if each.reason}
+        listed = [await repositories.broadcasts.list_of(each.id) for each in (open_long, hearing)]
+        dropped = {each.kind: each.reason for each in (*listed[0], *listed[1]) if each.reason}
     assert dropped[NoticeKind.OPENED] == "too late"
     assert dropped[NoticeKind.REMINDER] == "too late"
     assert dropped[NoticeKind.CLOSING] == "too late"
+
+
+async def test_over_the_whole_clock_of_a_hearing_a_resident_gets_six_messages(town: Town) -> None:
+    aigul = await town.resident()
+    sitting = samples.NOW + 14 * DAY
+    dossier = samples.dossier(opens=samples.NOW + 3 * DAY, closes=sitting + 2 * samples.HOUR)
+    told, seen = list[str](), len(aigul.messages)
+    await town.hearing(replace(dossier, sittings=(replace(dossier.sittings[0], starts_at=sitting),)))
+    for hours in (0, 3 * 24, 7 * 24, 10 * 24, 13 * 24, 14 * 24 - 2, 14 * 24, 14 * 24 + 2, 15 * 24, 16 * 24):
+        town.clock.time = samples.NOW + hours * samples.HOUR
+        await town.tick()
+        told += [message.words.partition("\n")[0] for message in aigul.messages[seen:]]
+        if hours == 10 * 24:
+            await town.press(aigul, "🗳 Have my say")  # under the reminder
+            await town.press(aigul, "👍")
+        seen = len(aigul.messages)
+    assert told == [
+        "📣 A public hearing is announced",
+        "🔔 The hearing is in 7 days",
+        "🔔 The hearing is tomorrow",
+        "🔔 The hearing is in 2 hours",
+        "🔒 Answers are closed. Thank you!",
+        "📊 The results of the hearing",
+    ]
 
 
 async def test_what_opens_on_the_day_it_is_announced_is_told_once(town: Town) -> None:
