@@ -15,7 +15,9 @@ FRESH_FOR: Final = 5.0
 LISTS_FRESH_FOR: Final = 30.0
 FILES_FRESH_FOR: Final = 60.0
 """The same for what leads to hearings, and for what takes seconds to make."""
-_LISTS: Final = frozenset({"root", "front", "municipality", "calendar", "feed", "robots", "sitemap"})
+_LISTS: Final = frozenset(
+    {"root", "front", "municipality", "calendar", "feed", "robots", "sitemap", "api_municipalities", "api_municipality"}
+)
 _FILES: Final = frozenset({"board", "open_data", "preview"})
 _TAGS: Final = {layout.tag(each).lower(): each for each in LANGUAGES}
 _LANGUAGE: Final = f"(?P<tag>{'|'.join(sorted(_TAGS, key=len, reverse=True))})"
@@ -39,6 +41,11 @@ _PATTERNS: Final = {
         "results": rf"(?:{_LANGUAGE}/)?h/{_CODE}/results/index\.html",
         "preview": rf"{_HEARING}/{re.escape(layout.PREVIEW)}",
         "board": rf"{_HEARING}/notice-board\.pdf",
+        "api_description": re.escape(layout.API_DESCRIPTION),
+        "api_municipalities": re.escape(layout.API_MUNICIPALITIES),
+        "api_municipality": rf"{layout.API}municipalities/{_CODE}\.json",
+        "api_comments": rf"{layout.API}hearings/{_CODE}/comments/{_NUMBER}\.json",
+        "api_hearing": rf"{layout.API}hearings/{_CODE}\.json",
         "open_data": rf"{_HEARING}/open-data\.zip",
     }.items()
 }

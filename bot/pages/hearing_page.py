@@ -136,12 +136,13 @@ class HearingPages:
     def _ending(self, page: str) -> dict[str, Any]:
         """What changed, what happens next, and what there is to be kept."""
         t, said = self._t, self._said
+        files = (*self._files, (layout.api_hearing(self._code), t("Data for programs (JSON)")))
         return {
             "changes": said.changes(),
             "next": t("What happens next"),
             "steps": list(public_words.steps(self._shown.record, t)),
             "files_title": t("Documents of the hearing"),
-            "files": [*self._documents(page), *(self._link(page, place, words) for place, words in self._files)],
+            "files": [*self._documents(page), *(self._link(page, place, words) for place, words in files)],
         }
 
     def _remarks(self) -> Iterator[str]:

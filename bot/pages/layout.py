@@ -12,12 +12,17 @@ from urllib.parse import quote
 from bot.domain.comments import Order
 
 ASSETS: Final = "assets"
-API: Final = "api/"
+API: Final = "api/v1/"
+"""Below it lies what programs read."""
+API_DESCRIPTION: Final = f"{API}openapi.json"
+API_MUNICIPALITIES: Final = f"{API}municipalities.json"
 PREVIEW: Final = "preview.png"
 ROBOTS: Final = "robots.txt"
 SITEMAP: Final = "sitemap.xml"
 PAGE: Final = "index.html"
 COMMENTS_ON_A_PAGE: Final = 30
+COMMENTS_IN_A_DOCUMENT: Final = 100
+"""In one document of the API."""
 _FOLDERS: Final = {Order.SUPPORT: "comments", Order.NEWEST: "newest"}
 
 
@@ -82,6 +87,26 @@ def feed(language: str, code: str) -> str:
     return f"{tag(language).lower()}/m/{quote(code)}/feed.xml"
 
 
+def api_municipality(code: str) -> str:
+    """A municipality for programs."""
+    return f"{API}municipalities/{quote(code)}.json"
+
+
+def api_hearing(code: str) -> str:
+    """A hearing for programs."""
+    return f"{API}hearings/{quote(code)}.json"
+
+
+def api_comments(code: str, page: int | str) -> str:
+    """A page of a hearing's comments for programs, from 1."""
+    return f"{api_comments_folder(code)}/{page}.json"
+
+
+def api_comments_folder(code: str) -> str:
+    """Where these pages lie."""
+    return f"{API}hearings/{quote(code)}/comments"
+
+
 def relative(page: str, other: str) -> str:
     """How ``page`` names ``other``."""
     return posixpath.relpath(other, posixpath.dirname(page))
@@ -90,3 +115,8 @@ def relative(page: str, other: str) -> str:
 def absolute(base: str, page: str) -> str:
     """The address of a page where the folder is served at ``base``."""
     return f"{base.rstrip('/')}/{page.removesuffix(PAGE)}"
+
+
+def named(base: str, page: str, other: str) -> str:
+    """How a document for programs names ``other``: by its address, or from ``page`` where no address is known."""
+    return absolute(base, other) if base else relative(page, other)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Order
 from bot.domain.errors import NotFound
-from bot.pages import addresses, feeds, layout, lists
+from bot.pages import addresses, api, feeds, layout, lists, openapi
+from bot.pages.api import HearingApi
 from bot.pages.files import NamedFiles, public_file
 from bot.pages.gathering import CommentSpan, gather
 from bot.pages.hearing_page import BEST_COMMENTS, HearingPages
@@ -75,6 +76,11 @@ class PageMaking:
             "board": self._board,
             "open_data": self._open_data,
             "kept": self._kept,
+            "api_description": self._api_description,
+            "api_municipalities": self._api_municipalities,
+            "api_municipality": self._api_municipality,
+            "api_hearing": self._api_hearing,
+            "api_comments": self._api_comments,
         }
         try:
             return await makers[self._asked.what]()
@@ -158,6 +164,26 @@ class PageMaking:
             public = await public_file(repositories, digest, self._asked.ending)
         return MadePage(b"", kept=digest) if public else None
 
+    async def _api_description(self) -> MadePage:
+        return MadePage(openapi.description(self._site.base))
+
+    async def _api_municipalities(self) -> MadePage:
+        return MadePage(api.document(api.municipalities(await self._site.listed(), self._site.base)))
+
+    async def _api_municipality(self) -> MadePage:
+        return MadePage(api.document(api.municipality(await self._found(), self._site.base)))
+
+    async def _api_hearing(self) -> MadePage:
+        shown = await self._shown(NO_COMMENTS)
+        return self._unless_known(shown, lambda: api.document(self._api(shown).hearing()))
+
+    async def _api_comments(self) -> MadePage | None:
+        number = self._asked.number
+        shown = await self._shown(api.span_of(number))
+        if number > max(1, api.count_pages(shown)):
+            return None
+        return self._unless_known(shown, lambda: api.document(self._api(shown).comments(number, shown.comments)))
+
     async def _found(self) -> ListedMunicipality:
         found = await self._site.find_listed(self._asked.code)
         if found is None:
@@ -179,6 +205,10 @@ class PageMaking:
     def _unless_known(self, shown: PublicHearing, made: Callable[[], bytes]) -> MadePage:
         state = state_of(shown)
         return MadePage(None if state == self._known else made(), state)
+
+    def _api(self, shown: PublicHearing) -> HearingApi:
+        site = self._site
+        return HearingApi(site.catalogues, shown, site.links, NamedFiles(shown.kept, site.kept), base=site.base)
 
     def _pages(self, shown: PublicHearing) -> HearingPages:
         site = self._site

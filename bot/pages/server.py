@@ -67,7 +67,7 @@ def pages_application(
     app.on_response_prepare.append(_secured)
     for add_routes in more:
         add_routes(app)
-    app.router.add_get("/{path:.*}", _PageServer(pages, limits, proxies, folder).serve)
+    app.router.add_get(r"/{path:[\s\S]*}", _PageServer(pages, limits, proxies, folder).serve)
     return app
 
 

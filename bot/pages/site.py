@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.languages import LANGUAGES
-from bot.pages import addresses, feeds, layout, lists
+from bot.pages import addresses, api, feeds, layout, lists, openapi
+from bot.pages.api import HearingApi
 from bot.pages.files import NamedFiles
 from bot.pages.folder import PagesFolder
 from bot.pages.gathering import gather
@@ -84,6 +85,7 @@ class _SiteWriting:
         for language in LANGUAGES:
             files = await self._files(shown, language)
             used |= await asyncio.to_thread(self._pages, shown, language, files)
+        await asyncio.to_thread(self._api, shown)
         news = {language: tuple(self._news(shown, language)) for language in LANGUAGES}
         self._now.hearings[hearing.code] = WrittenHearing(state, used, news)
         self._written.made += 1
@@ -132,6 +134,18 @@ class _SiteWriting:
                 self._folder.put(place, content_of_file)
         return kept.used
 
+    def _api(self, shown: PublicHearing) -> None:
+        """Write what programs read of a hearing."""
+        site, code, written = self._site, shown.hearing.code, set[str]()
+        made = HearingApi(site.catalogues, shown, site.links, NamedFiles(shown.kept, site.kept), base=site.base)
+        self._folder.put(layout.api_hearing(code), api.document(made.hearing()))
+        for page in range(1, max(1, api.count_pages(shown)) + 1):
+            place, span = layout.api_comments(code, page), api.span_of(page)
+            found = shown.newest[span.offset : span.offset + span.limit]
+            self._folder.put(place, api.document(made.comments(page, found)))
+            written.add(place)
+        self._folder.keep_only(layout.api_comments_folder(code), written, "*.json")
+
     def _news(self, shown: PublicHearing, language: str) -> Iterator[FeedEntry]:
         return feeds.entries(shown, self._site.catalogues[language], self._site.base) if self._site.base else iter(())
 
@@ -144,6 +158,10 @@ class _SiteWriting:
             put(layout.front(language), ListPages(site.catalogues[language], base=site.base).front(listed))
             for each in listed:
                 self._municipality(each, language)
+        put(layout.API_DESCRIPTION, openapi.description(site.base))
+        put(layout.API_MUNICIPALITIES, api.document(api.municipalities(listed, site.base)))
+        for each in listed:
+            put(layout.api_municipality(each.place.code), api.document(api.municipality(each, site.base)))
         put(layout.ROBOTS, addresses.robots(site.base))
         if site.base:
             put(layout.SITEMAP, addresses.sitemap(site.base, listed))
@@ -169,7 +187,8 @@ class _SiteWriting:
         for code in self._before.hearings.keys() - self._now.hearings.keys():
             for language in LANGUAGES:
                 self._folder.remove(layout.folder_of(language, code))
-            self._folder.remove(posixpath.dirname(posixpath.dirname(layout.short_results(code))))
+            for place in (layout.short_results(code), layout.api_comments(code, 1), layout.api_hearing(code)):
+                self._folder.remove(posixpath.dirname(place) if place.endswith((layout.PAGE, "/1.json")) else place)
             self._written.removed += 1
         for place in self._before.places - self._now.places:
             self._folder.remove(place)

@@ -10,8 +10,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+import feedparser
 import icalendar
 from lxml import etree, html
+from pyld import jsonld
 
 from bot.domain.comments import Decision, HidingRule, Order, Outcome
 from bot.domain.decision_table import decision_mark
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from tests.living import Town
 
+SCHEMA_ORG = "https://schema.org/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 CODE = "bagysh-2026-1"
 HOSTILE = "shaidan-2026-1"
@@ -50,6 +53,11 @@ async def test_pages_say_what_the_bot_says_to_a_stranger_and_no_more(town: Town,
     shown = re.findall(r"\d+% · \d+", stranger.screen.text)
     assert len(shown) == len(STANCE_NAMES)
     assert [numbers for numbers in shown if numbers not in page] == []
+    document = json.loads((site / layout.api_hearing(CODE)).read_bytes())
+    counts = [option["voters"] for option in document["questions"][0]["options"]]
+    assert sorted(counts) == sorted(int(said.rpartition(" ")[2]) for said in shown)
+    fragment = words_of(site / layout.results("en", CODE))
+    assert [numbers for numbers in shown if numbers not in fragment] == []
     assert "5 people have answered" in page  # of six: as in the bot, it is renewed with every fifth
     assert COMMENT in page
     assert "Comments, proposals and questions" not in page  # four came, of which a stranger knows two
@@ -152,15 +160,35 @@ async def test_an_answer_of_the_commission_stands_under_its_comment_and_in_the_f
 
 
 def test_feeds_calendars_and_the_map_of_the_site_can_be_read(shared_site: Path) -> None:
-    feed = etree.parse(shared_site / layout.feed("ru", "bagysh")).getroot()
-    assert [each.findtext(f"{ATOM}id") for each in feed.iter(f"{ATOM}entry")] == [f"urn:hearing:{CODE}"]
-    assert all(each.findtext(f"{ATOM}{name}") for each in feed.iter(f"{ATOM}entry") for name in ("title", "updated"))
+    feed = feedparser.parse((shared_site / layout.feed("ru", "bagysh")).read_bytes())
+    assert (feed.bozo, feed.version, feed.feed.language) == (False, "atom10", "ru")
+    assert [each.id for each in feed.entries] == [f"urn:hearing:{CODE}"]
+    assert all(each.title and each.updated_parsed and each.link.startswith(BASE) for each in feed.entries)
     calendar = icalendar.Calendar.from_ical((shared_site / layout.calendar("ky", "bagysh")).read_bytes())
     assert len(calendar.walk("VEVENT")) == len(samples.dossier().sittings)
     addresses = [each.text or "" for each in etree.parse(shared_site / layout.SITEMAP).getroot().iter("{*}loc")]
     assert f"{BASE}/ky/h/{CODE}/" in addresses
     for address in addresses:
         assert (shared_site / unquote(address.removeprefix(f"{BASE}/")) / "index.html").is_file()
+
+
+def test_search_engines_read_when_and_where(shared_site: Path) -> None:
+    page = html.fromstring((shared_site / layout.hearing("uz_Cyrl", CODE)).read_bytes())
+    event = page.find(".//script")
+    assert event is not None
+    read = jsonld.expand(json.loads(event.text or ""), {"documentLoader": _schema_org})
+    assert [each["@type"] for each in read] == [[f"{SCHEMA_ORG}Event"]] * len(samples.dossier().sittings)
+    for each in read:
+        told = {name.removeprefix(SCHEMA_ORG) for name in each}
+        assert told >= {"name", "startDate", "endDate", "eventStatus", "location", "organizer", "url"}
+        assert each[f"{SCHEMA_ORG}url"] == [{"@value": f"{BASE}/uz-cyrl/h/{CODE}/"}]
+
+
+def _schema_org(address: str, _: object) -> dict[str, object]:
+    """The context of schema.org, as far as every word without another meaning is one of its own."""
+    assert address == SCHEMA_ORG.removesuffix("/")
+    context = {"@context": {"@vocab": SCHEMA_ORG}}
+    return {"contextUrl": None, "documentUrl": address, "document": context, "contentType": "application/ld+json"}
 
 
 async def test_without_an_address_there_is_nothing_that_needs_one(municipality: Municipality, tmp_path: Path) -> None:
