@@ -5,6 +5,7 @@ Left out is deselected, not skipped: whoever asked for less need not read hundre
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -24,17 +25,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Know the marks."""
+    config.addinivalue_line("markers", "npm: fetches a program by npm once; left out where there is no npm")
     for name, meaning in MARKS.items():
         config.addinivalue_line("markers", f"{name}: {meaning}; --without-servers leaves it out")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what was asked for."""
-    if not config.getoption("--without-servers"):
-        return
-    left_out = [item for item in items if needs_servers(item)]
+    """Leave out what was asked for, and what needs npm where there is none."""
+    without = config.getoption("--without-servers")
+    left_out = [item for item in items if (without and needs_servers(item)) or cannot_fetch(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+
+
+def cannot_fetch(item: pytest.Item) -> bool:
+    """Whether a test fetches a program by npm, on a machine without it."""
+    return item.get_closest_marker("npm") is not None and shutil.which("npm") is None
 
 
 def needs_servers(item: pytest.Item) -> bool:
