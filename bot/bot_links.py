@@ -12,6 +12,7 @@ from handlers.presses.links import deep_link
 if TYPE_CHECKING:
     from bot.pages.links import BotLinks
     from bot.ports import ReadingStore
+    from bot.services.hall_views import HallState
     from handlers.presses.press import Press
 
 
@@ -48,3 +49,20 @@ class LinksIntoBot:
 async def links_into_bot(store: ReadingStore) -> BotLinks:
     """The links of the bot that last ran on this database. Raises StoreUnavailable."""
     return LinksIntoBot(await known_username(store))
+
+
+class CheckInLinks:
+    """The links by which people in a hall check in with its code of the day."""
+
+    def __init__(self, store: ReadingStore) -> None:
+        self._store = store
+        self._username = ""
+
+    async def __call__(self, state: HallState) -> str:
+        """The link; empty without a code, and where the bot is not known yet. Raises StoreUnavailable."""
+        if not self._username:
+            self._username = await known_username(self._store)
+        if not self._username or not state.code:
+            return ""
+        hall = state.hall
+        return deep_link(self._username, presses.OpenHearing(hall.hearing_id))

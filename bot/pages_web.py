@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot.bot_links import links_into_bot
+from bot.bot_links import CheckInLinks, links_into_bot
 from bot.domain.places import Contact
+from bot.pages.hall_doors import WRONG_A_SECOND, WRONG_AT_ONCE, HallDoors
+from bot.pages.hall_pages import HallPages
 from bot.pages.jobs import SiteTerms
 from bot.pages.kept_pages import KeptPages
 from bot.pages.reader_limits import ReaderLimits
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
     from bot.config import Settings
+    from bot.i18n import Catalogues
     from bot.pages.server import AddRoutes
     from bot.ports import Clock
+    from bot.services import Services
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +56,19 @@ async def serving_pages(settings: Settings, clock: Clock, more: Iterable[AddRout
     finally:
         await site.stop()
         await pages.close()
+
+
+def hall_pages(services: Services, catalogues: Catalogues, settings: Settings) -> HallPages:
+    """The projector and the chair's page, for the same address."""
+    wrong = ReaderLimits(at_once=WRONG_AT_ONCE, a_second=WRONG_A_SECOND)
+    return HallPages(
+        services,
+        catalogues,
+        HallDoors(services.hall_keys, wrong),
+        link=CheckInLinks(services.store),
+        language=settings.default_language,
+        proxies=settings.pages_proxies,
+    )
 
 
 def site_terms(settings: Settings) -> SiteTerms:

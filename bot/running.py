@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 from bot.app import SystemClock, aiohttp_requests
 from bot.domain.consent import RETENTION_SETTING
 from bot.domain.errors import StoreUnavailable
-from bot.pages_web import serving_pages
+from bot.pages_web import hall_pages, serving_pages
 from bot.runtime import FATAL_ERRORS, App
 from bot.web import Web
 from bot.worker.process import WorkerProcess
@@ -61,7 +61,8 @@ async def run(
     if built is not None:
         built(app)
     try:
-        async with serving_pages(settings, clock):
+        hall = hall_pages(app.services, app.catalogues, settings)
+        async with serving_pages(settings, clock, more=(hall.add_routes,)):
             await _until(stop, app)
     finally:
         await app.stop()

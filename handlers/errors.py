@@ -10,12 +10,12 @@ import structlog
 from bot.domain import errors
 from bot.domain.decisions import LONGEST_REASON
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
+from bot.i18n.hall_refusals import HALL_SENTENCES
 from handlers import comments, decision_drafts, places, posted_questions, presses, start
 from handlers.presses.wire import nest
 from handlers.views import comment_list, failures, toasts
 from handlers.views import hand_counts as counting
 from handlers.views import posted_questions as views_in_rooms
-from handlers.views.hall_refusals import HALL_SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -47,6 +47,13 @@ class ReaderLimits:
         self._monotonic = monotonic
         self._saved: OrderedDict[str, _Saved] = OrderedDict()
 
+    def wait(self, address: str, points: float = 1) -> float:
+        """In how many seconds there are enough points; 0 where there are now."""
+        if (saved := self._saved.get(address)) is None:
+            return 0.0
+        now = min(self._at_once, saved.points + (self._monotonic() - saved.at) * self._a_second)
+        return max(0.0, (points - now) / self._a_second)
+
     def take(self, address: str, points: float = 1) -> float:
         """Take points; returns 0, or in how many seconds there are enough, and then none were taken."""
         now = self._monotonic()

@@ -62,16 +62,21 @@ def rendered(template: str, frame: Frame | None, **data: Any) -> bytes:
 @cache
 def assets() -> dict[str, bytes]:
     """The files that pages share, by their places: a file that says something else has another name."""
-    found = {name: (_PACKAGE / "assets" / name).read_bytes() for name in (STYLESHEET, ICON)}
+    found = {name: asset(name) for name in (STYLESHEET, ICON)}
     return {asset_place(name): content for name, content in found.items()}
 
 
 @cache
 def asset_place(name: str) -> str:
     """Where such a file lies: its name has a digest of what is in it, so that browsers may keep it for good."""
-    digest = hashlib.sha256((_PACKAGE / "assets" / name).read_bytes()).hexdigest()
+    digest = hashlib.sha256(asset(name)).hexdigest()
     stem, _, ending = name.partition(".")
     return f"{layout.ASSETS}/{stem}-{digest[:12]}.{ending}"
+
+
+def asset(name: str) -> bytes:
+    """What is in a file of the package's."""
+    return (_PACKAGE / "assets" / name).read_bytes()
 
 
 @cache

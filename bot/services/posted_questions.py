@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import Forbidden, NotFound
+from bot.domain.errors import NotFound
 from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.questions import Choose, QuestionKind
 from bot.domain.rooms import PostedQuestion
 from bot.services.disclosing import shown_tallies
+from bot.services.rooms import linked_room
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -75,7 +76,7 @@ class PostedQuestions:
     async def listing(self, actor: Actor, room_id: int) -> AskableQuestions:
         """The hearings whose questions the actor may ask in the room. Raises Forbidden, NotFound."""
         async with self._store.reading() as repositories:
-            room = await _linked(repositories, actor, room_id)
+            room = await linked_room(repositories, actor, room_id)
             found = await repositories.hearings.list_of(room.municipality_id or 0, (Phase.OPEN,))
         now = self._clock.now()
         return AskableQuestions(room, tuple(each for each in found if each.takes_answers(now)))
@@ -88,7 +89,7 @@ class PostedQuestions:
         """
         now = self._clock.now()
         async with self._store.writing() as repositories:
-            room = await _linked(repositories, actor, room_id)
+            room = await linked_room(repositories, actor, room_id)
             hearing = await repositories.hearings.get(hearing_id)
             if hearing.municipality_id != room.municipality_id:
                 raise NotFound("hearing", hearing_id)
@@ -196,11 +197,3 @@ async def _seen(
         kept_back=not allowed,
         preliminary=hearing.is_preliminary(now),
     )
-
-
-async def _linked(repositories: Repositories, actor: Actor, room_id: int) -> Room:
-    room = await repositories.rooms.get(room_id)
-    if room.municipality_id is None:
-        raise Forbidden("not linked")
-    room.ensure_run_by(actor)
-    return room

@@ -153,7 +153,7 @@ class Rooms:
     async def unlink(self, actor: Actor, room_id: int) -> Room:
         """Post nothing there any more; returns the room as it was. What was posted stays."""
         async with self._store.writing() as repositories:
-            room = await _linked(repositories, actor, room_id)
+            room = await linked_room(repositories, actor, room_id)
             await repositories.rooms.save(replace(room, municipality_id=None))
             await self._note(repositories, actor, Act.ROOM_UNLINKED, room)
         return room
@@ -162,7 +162,7 @@ class Rooms:
         """Write posts in one language more, or less; the last one stays. Raises TooManyChoices for a third one."""
         places = await self._directory.tree()
         async with self._store.writing() as repositories:
-            before = await _linked(repositories, actor, room_id)
+            before = await linked_room(repositories, actor, room_id)
             room = before.with_language(language, on=on)
             if room != before:
                 await repositories.rooms.save(room)
@@ -172,7 +172,7 @@ class Rooms:
         """Post in this topic of the group from now on; None is the general one."""
         places = await self._directory.tree()
         async with self._store.writing() as repositories:
-            room = replace(await _linked(repositories, actor, room_id), topic_id=topic_id)
+            room = replace(await linked_room(repositories, actor, room_id), topic_id=topic_id)
             await repositories.rooms.save(room)
             return await self._overview(repositories, places, room, room.municipality_id)
 
@@ -183,7 +183,7 @@ class Rooms:
         """
         now = self._clock.now()
         async with self._store.writing() as repositories:
-            room = await _linked(repositories, actor, room_id)
+            room = await linked_room(repositories, actor, room_id)
             current = await self._current(repositories, room.municipality_id or 0)
             for hearing in current:
                 planned = Planned(hearing.id, NoticeKind.POST, int(now.timestamp()), now)
@@ -221,8 +221,8 @@ async def _store_seen(repositories: Repositories, before: Room | None, seen: Roo
     return room
 
 
-async def _linked(repositories: Repositories, actor: Actor, room_id: int) -> Room:
-    """A linked room, for its municipality's staff."""
+async def linked_room(repositories: Repositories, actor: Actor, room_id: int) -> Room:
+    """A linked room, for its municipality's staff. Raises NotFound, Forbidden."""
     room = await repositories.rooms.get(room_id)
     if room.municipality_id is None:
         raise Forbidden("not linked")
