@@ -8,9 +8,11 @@ from sqlalchemy import and_, bindparam, exists, func, select, text, update
 
 from bot.domain.comments import PROMISING, Channel, Comment, Outcome, Visibility
 from bot.domain.errors import NotFound
+from bot.domain.programme import DraftPoint
 from bot.domain.promises import AnswerFilter, PromiseCounts
 from storage import tables
 from storage.comment_rows import COMMENT_COLUMNS, comments_from
+from storage.counted_comments import counted_by_outcome, promised_of
 from storage.dialects import among
 from storage.entry_tables import entries
 
@@ -25,9 +27,17 @@ if TYPE_CHECKING:
 
 _t = tables.comments
 _c = _t.c
-_ALL = select(*COMMENT_COLUMNS)
 _HERE = _c.hearing_id == bindparam("hearing")
-_PUBLIC = and_(_HERE, text(tables.PUBLISHED_COMMENTS), _c.outcome.is_not(None))
+
+
+def _among_ids(condition: str) -> ColumnElement[bool]:
+    """The few of the hearing that are in a partial index: SQLite, which counts nothing, would take a larger one."""
+    return _c.id.in_(select(_c.id).where(_HERE, text(condition)))
+
+
+_ALL = select(*COMMENT_COLUMNS)
+_READABLE = and_(text(tables.PUBLISHED_COMMENTS), _c.outcome.is_not(None))
+_PUBLIC = and_(_HERE, _READABLE)
 _head = _t.alias("head")
 _SHOWN_WITH_ITS_HEAD = exists().where(
     _head.c.id == _c.merged_into, _head.c.visibility == Visibility.PUBLISHED, _head.c.withdrawn_at.is_(None)
@@ -42,18 +52,21 @@ _OF_COMMENT = (_c.id == bindparam("comment")) | (_c.merged_into == bindparam("co
 _SUPPORTED = select(tables.supports.c.comment_id).where(tables.supports.c.resident_id == bindparam("resident"))
 _THEIRS = (_c.author_id == bindparam("resident")) | _c.id.in_(_SUPPORTED)
 _BEHIND = _ALL.where(_OF_COMMENT, _THEIRS, _c.withdrawn_at.is_(None)).order_by(_c.id)
-_BY_OUTCOME = select(_c.outcome, func.count()).where(_LISTED).group_by(_c.outcome)
+_JOINED_BY_OUTCOME = (
+    select(_c.outcome, func.count(), func.count().filter(_DONE))
+    .where(_among_ids(tables.JOINED_COMMENTS), _READABLE, ~_SHOWN_WITH_ITS_HEAD)
+    .group_by(_c.outcome)
+)
+"""Joined comments that are listed, as their head may not be read; the counts have those that are joined with none."""
+_LATE = and_(text(tables.UNDONE_COMMENTS), _OVERDUE)
+_CHANGING = and_(_among_ids(tables.CHANGING_COMMENTS), _c.withdrawn_at.is_(None), _c.merged_into.is_(None), _PROMISING)
+_CHANGED = select(_c.changes, _c.number).where(_CHANGING).order_by(_c.id)
 _FILTERS: Final[dict[AnswerFilter, tuple[ColumnElement[bool], ...]]] = {
     AnswerFilter.ALL: (),
     **{AnswerFilter(outcome.value): (_c.outcome == outcome,) for outcome in Outcome},
     AnswerFilter.DONE: (_DONE,),
     AnswerFilter.OVERDUE: (_OVERDUE,),
 }
-
-
-def _promises(within: ColumnElement[bool]) -> Select[Any]:
-    counted: list[Any] = [func.count().filter(which) for which in (_PROMISING, _DONE, _OVERDUE)]
-    return select(*counted).select_from(_t).where(within)
 
 
 class AnswerRepository:
@@ -76,12 +89,12 @@ class AnswerRepository:
 
     async def counts_public(self, hearing_id: int) -> Mapping[Outcome, int]:
         """How many ``list_public`` has, by outcome."""
-        rows = await self._transaction.rows(_BY_OUTCOME, {"hearing": hearing_id})
-        return {row[0]: int(row[1]) for row in rows}
+        return {outcome: number for outcome, (number, _) in (await self._by_outcome(hearing_id)).items()}
 
     async def promises_public(self, hearing_id: int, today: date) -> PromiseCounts:
         """What those promise."""
-        return await self._count(_promises(_LISTED), hearing_id, today)
+        promised, done = promised_of(await self._by_outcome(hearing_id))
+        return PromiseCounts(promised, done, await self._count_late(_LISTED, hearing_id, today))
 
     async def list_promised(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
         """Whose decision promises something, hidden ones too: what is not done first, the earliest day first."""
@@ -90,11 +103,22 @@ class AnswerRepository:
 
     async def promises(self, hearing_id: int, today: date) -> PromiseCounts:
         """What ``list_promised`` has."""
-        return await self._count(_promises(_PROMISED), hearing_id, today)
+        promised, done = promised_of(await counted_by_outcome(self._transaction, hearing_id, published=False))
+        return PromiseCounts(promised, done, await self._count_late(_PROMISED, hearing_id, today))
 
-    async def list_changing(self, hearing_id: int) -> tuple[Comment, ...]:
-        """Whose decision promises to change something in the drafts, hidden ones too, by receipt number."""
-        return await self._list(_ALL.where(_PROMISED, _c.changes.is_not(None)).order_by(_c.id), hearing_id)
+    async def has_changing(self, hearing_id: int) -> bool:
+        """True where ``list_changing`` has a comment."""
+        found = select(_c.id).where(_CHANGING).limit(1)
+        return await self._transaction.value(found, {"hearing": hearing_id}) is not None
+
+    async def list_changing(self, hearing_id: int) -> tuple[tuple[DraftPoint, int], ...]:
+        """What decisions promise to change in the drafts, each with the receipt number of its comment, by number.
+
+        Those on hidden comments too.
+        """
+        rows = await self._transaction.rows(_CHANGED, {"hearing": hearing_id})
+        found = ((DraftPoint.parse(changes), number) for changes, number in rows)
+        return tuple((point, number) for point, number in found if point is not None)
 
     async def set_done(self, comment_id: int, done: DoneWork | None) -> None:
         """Store that it is done, also of the comments joined with it; None that it is not. Raises NotFound."""
@@ -129,9 +153,17 @@ class AnswerRepository:
         rows = await self._transaction.rows(statement, {"hearing": hearing_id, **given})
         return await comments_from(rows, self._transaction)
 
-    async def _count(self, statement: Select[Any], hearing_id: int, today: date) -> PromiseCounts:
-        (row,) = await self._transaction.rows(statement, {"hearing": hearing_id, "today": today})
-        return PromiseCounts(*map(int, row))
+    async def _by_outcome(self, hearing_id: int) -> Mapping[Outcome, tuple[int, int]]:
+        """Of each outcome that ``list_public`` has: how many, and of how many it is done."""
+        found = dict(await counted_by_outcome(self._transaction, hearing_id, published=True))
+        for outcome, more, done in await self._transaction.rows(_JOINED_BY_OUTCOME, {"hearing": hearing_id}):
+            number, done_before = found.get(outcome, (0, 0))
+            found[outcome] = number + int(more), done_before + int(done)
+        return found
+
+    async def _count_late(self, within: ColumnElement[bool], hearing_id: int, today: date) -> int:
+        counted = select(func.count()).select_from(_t).where(within, _LATE)
+        return int(await self._transaction.value(counted, {"hearing": hearing_id, "today": today}))
 
 
 def _voices(channel: Channel, support: int, by_hand: int) -> Mapping[Channel, int]:

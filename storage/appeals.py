@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, delete, func, select, text, update
+from sqlalchemy import and_, bindparam, delete, exists, func, select, text, update
 
 from bot.domain.appeals import Appeal, AppealCounts
 from bot.domain.errors import NotFound
@@ -23,6 +23,8 @@ _ABOUT_COMMENTS = _t.join(tables.comments, _o.id == _c.comment_id)
 _WAITS = and_(text(UNJUDGED_APPEALS), _c.hidden_at == _o.hidden_at, _o.withdrawn_at.is_(None), _c.words != "")
 _h = tables.hearings.c
 _HERE = _o.hearing_id.in_(select(_h.id).where(_h.municipality_id == bindparam("municipality")))
+_WAITING = and_(text(UNJUDGED_APPEALS), exists().where(_o.id == _c.comment_id, _WAITS, _HERE).correlate(_t))
+"""The few appeals that wait are looked through, not the comments of all hearings."""
 _OF_AUTHOR = select(_o.id).where(_o.author_id == bindparam("author"))
 
 
@@ -59,12 +61,12 @@ class AppealRepository:
 
     async def list_waiting(self, municipality_id: int, *, limit: int) -> tuple[Appeal, ...]:
         """The appeals that wait in a municipality, the longest first."""
-        found = select(_t).select_from(_ABOUT_COMMENTS).where(_WAITS, _HERE).order_by(_c.id).limit(limit)
+        found = select(_t).where(_WAITING).order_by(_c.id).limit(limit)
         return tuple(_appeal(row) for row in await self._transaction.rows(found, {"municipality": municipality_id}))
 
     async def count_waiting(self, municipality_id: int) -> int:
         """How many appeals wait in a municipality."""
-        found = select(func.count()).select_from(_ABOUT_COMMENTS).where(_WAITS, _HERE)
+        found = select(func.count()).select_from(_t).where(_WAITING)
         return int(await self._transaction.value(found, {"municipality": municipality_id}))
 
     async def counts(self, hearing_id: int) -> AppealCounts:

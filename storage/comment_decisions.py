@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, exists, func, select, update
+from sqlalchemy import and_, bindparam, exists, select, text, update
 
 from storage import tables
 from storage.columns import compact_json, microseconds, storable
@@ -27,7 +27,7 @@ _c = _t.c
 _s = tables.supports.c
 _ALL = select(*COMMENT_COLUMNS)
 _HERE = _c.hearing_id == bindparam("hearing_id")
-_WITHOUT_DECISION = and_(_HERE, _c.withdrawn_at.is_(None), _c.outcome.is_(None), _c.merged_into.is_(None))
+_WITHOUT_DECISION = and_(_HERE, text(tables.UNDECIDED_COMMENTS))
 _PROPOSED = exists().where(proposals.c.comment_id == _c.id, proposals.c.sent_back_at.is_(None))
 _DECISION: Final = ("outcome", "reason", "responsible", "due", "decided_at", "done_at", "changes")
 
@@ -77,16 +77,6 @@ class CommentDecisions(CommentSupports):
         statement = _ALL.where(_WITHOUT_DECISION, ~_PROPOSED).order_by(_c.id).offset(offset).limit(limit)
         return await self._list(statement, {"hearing_id": hearing_id})
 
-    async def count_undecided(self, hearing_id: int) -> int:
-        """Comments that are not withdrawn and have no decision, those with a proposed one too."""
-        statement = select(func.count()).select_from(_t).where(_WITHOUT_DECISION)
-        return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
-
-    async def count_unproposed(self, hearing_id: int) -> int:
-        """How many comments ``list_undecided`` has."""
-        statement = select(func.count()).select_from(_t).where(_WITHOUT_DECISION, ~_PROPOSED)
-        return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
-
     async def list_concerned(self, hearing_id: int, resident_id: int, decided_at: datetime) -> tuple[Comment, ...]:
         """Comments that were decided on at that moment and that the person wrote or supports, by receipt number."""
         supported = select(_s.comment_id).where(_s.resident_id == bindparam("resident_id"))
@@ -98,9 +88,9 @@ class CommentDecisions(CommentSupports):
 
     async def list_latest_decided(self, hearing_id: int, *, limit: int) -> tuple[Comment, ...]:
         """Comments with a decision that has a reason, the latest decision first."""
-        reasoned = _HERE, _c.outcome.is_not(None), _c.reason != ""
-        statement = _ALL.where(*reasoned).order_by(_c.decided_at.desc(), _c.id.desc()).limit(limit)
-        return await self._list(statement, {"hearing_id": hearing_id})
+        reasoned = _ALL.where(_HERE, text(tables.REASONED_COMMENTS))
+        latest = reasoned.order_by(_c.decided_at.desc(), _c.id.desc()).limit(limit)
+        return await self._list(latest, {"hearing_id": hearing_id})
 
 
 def _decision_values(decision: Decision | None) -> dict[str, Any]:

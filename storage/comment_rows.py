@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 EDITION: Final = func.coalesce(type_coerce(comments.c.amended_at, BigInteger), 0)
 """``Comment.edition`` as support knows it: without parts, which come before anybody can support it."""
-COMMENT_COLUMNS: Final = tuple(column for column in comments.c if column.name not in ("source", "folded"))
+COMMENT_COLUMNS: Final = tuple(column for column in comments.c if column.name not in ("source", "folded", "letters"))
 """All that makes a comment; not the digest of its message, nor its words once more."""
 _NAMES: Final = tuple(column.name for column in COMMENT_COLUMNS)
 OF_PRESENT_EDITION: Final = (
@@ -110,7 +110,7 @@ def _is_spoken_part(part: Part) -> bool:
 def searched_values(words: str) -> dict[str, Any]:
     """The columns by which a comment of these words is found and sorted."""
     folded = fold(words)
-    return {"folded": folded, "in_turn": not is_rough(folded)}
+    return {"folded": folded, "letters": len(folded), "in_turn": not is_rough(folded)}
 
 
 def counts_from(rows: Iterable[Row]) -> CommentCounts:

@@ -12,14 +12,10 @@ from bot.domain.hearings import CURRENT_PHASES
 from bot.domain.parts import Part, joined
 from bot.domain.people import Demographics
 from bot.domain.programme import DraftPoint
-from bot.domain.questions import About, AboutKind
+from bot.domain.questions import AboutKind
 from storage import tables
-from storage.comment_decisions import CommentDecisions
-from storage.comment_rows import (
-    COMMENT_COLUMNS,
-    counts_from,
-    searched_values,
-)
+from storage.comment_rows import COMMENT_COLUMNS, searched_values
+from storage.counted_comments import CountedComments
 from storage.demographics import demographics_values
 from storage.dialects import among
 from storage.media import media_values
@@ -32,8 +28,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from bot.domain.comments import Channel, Comment, Submission
-    from bot.domain.numbers import CommentCounts
     from bot.domain.people import Resident
+    from bot.domain.questions import About
 
 NO_PART: Final = Part("")
 _t = tables.comments
@@ -59,31 +55,15 @@ _WAITING = (
     .offset(bindparam("offset"))
     .limit(bindparam("limit"))
 )
-_NOT_WITHDRAWN = func.count().filter(_c.withdrawn_at.is_(None))
-_COUNTS = (
-    select(
-        _c.kind,
-        _c.channel,
-        _c.visibility,
-        _NOT_WITHDRAWN,
-        func.count().filter(_c.withdrawn_at.is_(None), _c.outcome.is_(None), _c.merged_into.is_(None)),
-        func.count().filter(_c.withdrawn_at.is_not(None)),
-    )
-    .where(_HERE)
-    .group_by(_c.kind, _c.channel, _c.visibility)
-)
 _NEXT_RECEIPT = (
     update(tables.hearings)
     .where(tables.hearings.c.id == bindparam("hearing"))
     .values(last_receipt=tables.hearings.c.last_receipt + 1)
     .returning(tables.hearings.c.last_receipt)
 )
-_TOTAL_SUPPORT = select(func.coalesce(func.sum(_c.support), 0)).where(
-    _c.hearing_id == bindparam("hearing_id"), _c.withdrawn_at.is_(None)
-)
 
 
-class CommentRepository(CommentDecisions):
+class CommentRepository(CountedComments):
     """Comments with their receipts, support and decisions."""
 
     async def add(
@@ -235,11 +215,6 @@ class CommentRepository(CommentDecisions):
         statement = _ALL.where(_published(about)).order_by(*ranked).offset(offset).limit(limit)
         return await self._list(statement, {"hearing_id": hearing_id})
 
-    async def count_published(self, hearing_id: int, about: About | None = None) -> int:
-        """How many comments ``list_published`` has."""
-        statement = select(func.count()).select_from(_t).where(_published(about))
-        return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
-
     async def list_waiting(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
         """Comments that are neither published nor hidden yet: those to be looked at first, then the oldest."""
         return await self._list(_WAITING, {"hearing_id": hearing_id, "offset": offset, "limit": limit})
@@ -247,22 +222,6 @@ class CommentRepository(CommentDecisions):
     async def page(self, hearing_id: int, *, after: int, limit: int) -> tuple[Comment, ...]:
         """All comments by id, from the first above ``after`` on: the last id is the next page's ``after``."""
         return await self._list(_PAGE, {"hearing_id": hearing_id, "after": after, "limit": limit})
-
-    async def counts(self, hearing_id: int) -> CommentCounts:
-        """The comments of a hearing, counted from an index that has every column of the question."""
-        return counts_from(await self._transaction.rows(_COUNTS, {"hearing_id": hearing_id}))
-
-    async def total_support(self, hearing_id: int) -> int:
-        """How often comments that were not taken back are supported."""
-        return int(await self._transaction.value(_TOTAL_SUPPORT, {"hearing_id": hearing_id}))
-
-    async def subjects(self, hearing_id: int, *, standing: bool = False) -> Mapping[About, int]:
-        """What the comments of a hearing are about, withdrawn ones too unless ``standing``, and how many are."""
-        counted = select(_c.about_kind, _c.about_no, func.count()).where(_HERE).group_by(_c.about_kind, _c.about_no)
-        if standing:
-            counted = counted.where(_c.withdrawn_at.is_(None))
-        rows = await self._transaction.rows(counted, {"hearing_id": hearing_id})
-        return {About(kind, no): int(count) for kind, no, count in rows}
 
     async def renumber(self, hearing_id: int, kind: AboutKind, moved: Mapping[int, int]) -> None:
         """Let comments about one number, and decisions that change it, be of another: the same thing has it now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, bindparam, func, literal, or_, select, text, union, update
+from sqlalchemy import BigInteger, bindparam, func, literal, select, text, union, update
 
 from bot.domain.duplicates import Bond, JoinedComments, groups
 from storage import tables
@@ -25,7 +25,8 @@ _MEMBER = select(_c.id, _c.number, _c.merged_into).where(_c.hearing_id == bindpa
 _HEAD_IDS = select(_c.merged_into).where(_c.hearing_id == bindparam("hearing"), _JOINED)
 _HEADS = select(_c.id, _c.number, literal(None, BigInteger)).where(_c.id.in_(_HEAD_IDS))
 _group = func.coalesce(_c.merged_into, _c.id)
-_IN_GROUPS = (_c.hearing_id == bindparam("hearing")) & or_(_JOINED, _c.id.in_(_HEAD_IDS))
+_JOINED_IDS = select(_c.id).where(_c.hearing_id == bindparam("hearing"), _JOINED)
+_IN_GROUPS = _c.id.in_(union(_JOINED_IDS, _HEAD_IDS))
 _AUTHORS = select(_group.label("head"), _c.author_id.label("person")).where(_IN_GROUPS, _c.author_id.is_not(None))
 _SUPPORTERS = (
     select(_group.label("head"), _s.resident_id.label("person"))
@@ -41,6 +42,16 @@ _UNKNOWN = (
     .group_by(_group)
 )
 
+_LIKE = (
+    select(_c.id, func.substr(_c.folded, 1, LETTERS_COMPARED), _c.letters)
+    .where(_c.hearing_id == bindparam("hearing"), _c.id != bindparam("id"), text(tables.STANDING_ALONE))
+    .limit(bindparam("most"))
+)
+_LONGER = _LIKE.where(_c.letters.between(bindparam("size"), bindparam("end"))).order_by(_c.letters, _c.id)
+_SHORTER = _LIKE.where(_c.letters < bindparam("size"), _c.letters >= bindparam("end")).order_by(
+    _c.letters.desc(), _c.id.desc()
+)
+
 
 class DuplicateRepository:
     """Comments joined with others of their hearing."""
@@ -54,18 +65,12 @@ class DuplicateRepository:
         Left out are those that were taken back, those joined with others, and those much longer or shorter.
         """
         folded = str(await self._transaction.value(select(_c.folded).where(_c.id == comment.id)))
-        size = func.length(_c.folded)
-        nearness = func.abs(size - len(folded))
-        others = (
-            select(_c.id, func.substr(_c.folded, 1, LETTERS_COMPARED))
-            .where(_c.hearing_id == comment.hearing_id, _c.id != comment.id)
-            .where(_c.withdrawn_at.is_(None), _c.merged_into.is_(None))
-            .where(size >= len(folded) * 2 // 3, size <= len(folded) * 3 // 2 + 1)
-            .order_by(nearness, _c.id)
-            .limit(limit)
-        )
-        rows = await self._transaction.rows(others, {})
-        return folded[:LETTERS_COMPARED], {row[0]: row[1] for row in rows}
+        given = {"hearing": comment.hearing_id, "id": comment.id, "size": len(folded), "most": limit}
+        least, most = len(folded) * 2 // 3, len(folded) * 3 // 2 + 1
+        found = [*await self._transaction.rows(_LONGER, given | {"end": most})]
+        found += await self._transaction.rows(_SHORTER, given | {"end": least})
+        found.sort(key=lambda row: (abs(row[2] - len(folded)), row[0]))
+        return folded[:LETTERS_COMPARED], {row[0]: row[1] for row in found[:limit]}
 
     async def join(self, comment_id: int, head_id: int) -> None:
         """Join a comment, and those joined with it, with a head."""

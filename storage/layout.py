@@ -15,6 +15,9 @@ metadata: Final = MetaData(
     }
 )
 
+KEPT_BY_TRIGGERS: Final = "kept by triggers"
+"""In ``Table.info``: the rows follow from those of other tables."""
+
 
 def required(name: str, kind: Any, *rest: Any, **options: Any) -> Column[Any]:
     """A column that is NOT NULL."""

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, false, literal, null, select, update
+from sqlalchemy import bindparam, false, func, literal, null, select, update
 
 from bot.domain.comments import Visibility
 from bot.domain.entries import NumberedEntry
@@ -76,8 +76,10 @@ def _comments() -> Insert:
         "author_id": null(),
         **{name: literal(value, _c[name].type) for name, value in nobody.items()},
     }
-    chosen = select(*said, in_turn == 1, *same.values()).select_from(given)
-    return tables.comments.insert().from_select([*_SAID, "in_turn", *same], chosen).returning(_c.id, _c.number)
+    *_others, folded = said
+    chosen = select(*said, in_turn == 1, func.length(folded), *same.values()).select_from(given)
+    names = [*_SAID, "in_turn", "letters", *same]
+    return tables.comments.insert().from_select(names, chosen).returning(_c.id, _c.number)
 
 
 _ENTRIES = insert_records(

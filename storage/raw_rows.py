@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Column, MetaData, Table, TypeDecorator, func, literal, select, tuple_
 
 from storage.columns import storable
-from storage.layout import metadata
+from storage.layout import KEPT_BY_TRIGGERS, metadata
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -31,13 +31,14 @@ class Sum:
 
 
 def raw_tables() -> tuple[Table, ...]:
-    """All tables, each after those that it refers to."""
+    """All tables but those whose rows follow from others, each after those that it refers to."""
     plain = MetaData()
     return tuple(
         Table(
             table.name, plain, *(Column(each.name, _raw(each.type), primary_key=each.primary_key) for each in table.c)
         )
         for table in metadata.sorted_tables
+        if KEPT_BY_TRIGGERS not in table.info
     )
 
 

@@ -52,6 +52,11 @@ DUE_MENUS: Final = "menu_due"
 PUBLISHED_COMMENTS: Final = "visibility = 'published' AND withdrawn_at IS NULL"
 JOINED_COMMENTS: Final = "merged_into IS NOT NULL"
 WAITING_COMMENTS: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
+STANDING_ALONE: Final = "withdrawn_at IS NULL AND merged_into IS NULL"
+UNDECIDED_COMMENTS: Final = "outcome IS NULL AND withdrawn_at IS NULL AND merged_into IS NULL"
+CHANGING_COMMENTS: Final = "changes IS NOT NULL"
+REASONED_COMMENTS: Final = "outcome IS NOT NULL AND reason <> ''"
+UNDONE_COMMENTS: Final = "outcome IS NOT NULL AND done_at IS NULL"
 FORGOTTEN_AUTHORS: Final = "author_digest IS NOT NULL"
 FORGOTTEN_PARTICIPANTS: Final = "digest IS NOT NULL"
 
@@ -272,6 +277,8 @@ comments: Final = Table(
     required("recording_open", Boolean, server_default=false()),
     # all its words, folded: searches and comparisons read them
     required("folded", ProseColumn, server_default=""),
+    # of them: words are compared with those of about the same length
+    required("letters", Integer, server_default="0"),
     required("in_turn", Boolean, server_default=true()),
     required("support", Integer),
     Column("outcome", EnumColumn(Outcome)),
@@ -291,8 +298,15 @@ comments: Final = Table(
     Index("ix_comments_author", "author_id", "id"),
     Index("ix_comments_written", "author_id", "hearing_id", "id"),
     partial("ix_comments_forgotten", "author_digest", "hearing_id", where=FORGOTTEN_AUTHORS),
-    Index(
-        "ix_comments_counts", "hearing_id", "kind", "channel", "visibility", "withdrawn_at", "outcome", "merged_into"
+    partial("ix_comments_undecided", "hearing_id", "id", where=UNDECIDED_COMMENTS),
+    partial("ix_comments_alike", "hearing_id", "letters", "id", where=STANDING_ALONE),
+    partial("ix_comments_languages", "hearing_id", "language", where="withdrawn_at IS NULL"),
+    partial("ix_comments_changing", "hearing_id", "id", where=CHANGING_COMMENTS),
+    partial("ix_comments_reasons", "hearing_id", "decided_at", "id", where=REASONED_COMMENTS),
+    partial(
+        "ix_comments_due",
+        *("hearing_id", "due", "outcome", "visibility", "withdrawn_at", "merged_into"),
+        where=UNDONE_COMMENTS,
     ),
     partial(
         "ix_comments_answers",

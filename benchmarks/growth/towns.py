@@ -153,7 +153,7 @@ def _finish(file: sqlite3.Connection, place: Town) -> dict[str, int]:
     file.execute(
         "UPDATE comments SET outcome = 'accepted', reason = 'Кошулду', responsible = 'Айыл өкмөтү', decided_at ="
         " created_at, due = '2027-03-01', done_at = CASE WHEN number % 8 = 0 THEN created_at END, done_on = CASE WHEN"
-        " number % 8 = 0 THEN '2026-11-01' END, changes = CASE WHEN number % 4 = 0 THEN 'S1' END"
+        " number % 8 = 0 THEN '2026-11-01' END, changes = CASE WHEN number % 100 = 0 THEN 'S1' END"
         " WHERE number % 2 = 0 AND withdrawn_at IS NULL"
     )
     file.execute(
@@ -162,7 +162,7 @@ def _finish(file: sqlite3.Connection, place: Town) -> dict[str, int]:
         (WAITING_COMMENTS,),
     )
     file.create_function("folded", 1, str.casefold)
-    file.execute("UPDATE comments SET folded = folded(text)")
+    file.execute("UPDATE comments SET folded = folded(text), letters = length(text)")
     file.execute("UPDATE hearings SET last_receipt = (SELECT count(*) FROM comments) WHERE id = ?", (place.hearing_id,))
     file.execute("UPDATE broadcasts SET spread = 1, settled = 1")
     (appealed,) = file.execute("SELECT id FROM comments WHERE visibility = 'hidden' ORDER BY id LIMIT 1").fetchone()

@@ -12,7 +12,6 @@ from bot.domain.questions import AboutKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.comments import Comment
     from bot.domain.hearings import Dossier, Hearing
     from bot.domain.meaning import MeaningChange
     from bot.domain.programme import DraftPoint
@@ -43,13 +42,15 @@ class DraftChanges:
     """Of services and budget lines, in the order of the dossier."""
 
 
-def draft_changes(hearing: Hearing, before: Dossier, comments: Sequence[Comment]) -> DraftChanges:
-    """The changes by what is changed, in the order of the drafts; ``comments`` have decisions that name it."""
+def draft_changes(hearing: Hearing, before: Dossier, changing: Sequence[tuple[DraftPoint, int]]) -> DraftChanges:
+    """The changes by what is changed, in the order of the drafts.
+
+    ``changing`` has what decisions change, each with the receipt number of the comment.
+    """
     numbers: dict[DraftPoint, list[int]] = {}
-    for comment in comments:
-        point = comment.decision.changes if comment.decision else None
-        if point is not None and hearing.dossier.has(point):
-            numbers.setdefault(point, []).append(comment.number)
+    for point, number in changing:
+        if hearing.dossier.has(point):
+            numbers.setdefault(point, []).append(number)
     order = {point: place for place, point in enumerate(hearing.dossier.points)}
     decided = tuple(
         ChangedPoint(

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain.comments import Channel, Comment, Outcome
+    from bot.domain.programme import DraftPoint
     from bot.domain.promises import AnswerFilter, DoneWork, PromiseCounts
 
 
@@ -35,8 +36,11 @@ class AnswerRepository(Protocol):
     async def promises(self, hearing_id: int, today: date) -> PromiseCounts:
         """What ``list_promised`` has."""
 
-    async def list_changing(self, hearing_id: int) -> tuple[Comment, ...]:
-        """Whose decision promises to change something in the drafts, hidden ones too, by receipt number."""
+    async def has_changing(self, hearing_id: int) -> bool:
+        """True where ``list_changing`` has a comment."""
+
+    async def list_changing(self, hearing_id: int) -> tuple[tuple[DraftPoint, int], ...]:
+        """What decisions promise to change in the drafts, each with the receipt number of its comment, by number."""
 
     async def set_done(self, comment_id: int, done: DoneWork | None) -> None:
         """Store that it is done; None that it is not. Raises NotFound."""

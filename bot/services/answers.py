@@ -84,7 +84,7 @@ class Answers:
                 by_outcome=await repositories.answers.counts_public(hearing_id),
                 promises=await repositories.answers.promises_public(hearing_id, today),
                 resolution=await repositories.resolutions.find(hearing_id),
-                changes=bool(await repositories.answers.list_changing(hearing_id)),
+                changes=await repositories.answers.has_changing(hearing_id),
             )
 
     async def find(self, hearing_id: int, number: int) -> PublicAnswer:
@@ -101,10 +101,10 @@ class Answers:
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure_visible(actor, hearing)
-            comments = await repositories.answers.list_changing(hearing_id)
+            changing = await repositories.answers.list_changing(hearing_id)
             version = await first_public_version(repositories, hearing)
             before = await repositories.hearings.dossier_of(hearing_id, version)
-        return draft_changes(hearing, before, comments)
+        return draft_changes(hearing, before, changing)
 
 
 async def _public(repositories: Repositories, hearing_id: int) -> Hearing:

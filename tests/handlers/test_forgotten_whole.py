@@ -54,9 +54,12 @@ LEFT: Final = {
     "votes": dict.fromkeys(("hearing_id", "question_no", "answer", "channel", "cast_at"), COUNTED)
     | {"resident_id": NUMBER},
     "rollup": dict.fromkeys(("hearing_id", "question_no", "option_no", "channel", "voters", "points"), COUNTED),
+    "comment_counts": dict.fromkeys(
+        ("hearing_id", "kind", "channel", "visibility", "withdrawn", "outcome", "about_kind", "comments"), RECEIPT
+    ),
     "comments": dict.fromkeys(("id", "number", "hearing_id", "kind", "about_kind", "channel", "visibility"), RECEIPT)
     | dict.fromkeys(("created_at", "amended_at", "withdrawn_at"), RECEIPT)
-    | dict.fromkeys(("text", "folded", "in_turn", "language", "outcome", "reason", "decided_at"), KEPT)
+    | dict.fromkeys(("text", "folded", "letters", "in_turn", "language", "outcome", "reason", "decided_at"), KEPT)
     | dict.fromkeys(("media_kind", "media_file_id", "media_unique_id", "media_seconds"), KEPT)
     | {"author_digest": DIGEST},
     "journal": dict.fromkeys(("id", "at", "act", "subject", "data"), NOTED)

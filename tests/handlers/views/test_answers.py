@@ -66,13 +66,9 @@ def test_the_largest_answers_fit_a_message(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES[: rounds(len(LANGUAGES), few=2)])
 def test_the_largest_changes_of_the_drafts_fit_a_message(language: str) -> None:
-    comments = [
-        largest.comment("x", decision=largest.decision("x", changes=DraftPoint(line=line)), number=1_000_000 + times)
-        for line in range(1, 6)
-        for times in range(30)
-    ]
+    changing = [(DraftPoint(line=line), 1_000_000 + times) for line in range(1, 6) for times in range(30)]
     hearing = largest.hearing(largest.dossier(things=6), phase=Phase.ANSWERED)
-    shown = draft_changes(hearing, largest.dossier(things=4), comments)
+    shown = draft_changes(hearing, largest.dossier(things=4), changing)
     for number in (0, 1, 99):
         ensure_fits(change_views.changes(CATALOGUES[language], shown, number))
 

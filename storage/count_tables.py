@@ -1,0 +1,33 @@
+"""The table of counts of comments, which triggers keep: whatever changes a comment changes its count too."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Table, Text
+
+from bot.domain.comments import Channel, CommentKind, Visibility
+from bot.domain.questions import AboutKind
+from storage.columns import EnumColumn
+from storage.layout import KEPT_BY_TRIGGERS, key, metadata, required
+
+comment_counts: Final = Table(
+    "comment_counts",
+    metadata,
+    key("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    key("kind", EnumColumn(CommentKind)),
+    key("channel", EnumColumn(Channel)),
+    key("visibility", EnumColumn(Visibility)),
+    key("withdrawn", Boolean),
+    # of the decision; empty where there is none
+    key("outcome", Text),
+    # joined with another one
+    key("joined", Boolean),
+    key("done", Boolean),
+    key("about_kind", EnumColumn(AboutKind)),
+    key("about_no", BigInteger),
+    required("comments", BigInteger),
+    required("support", BigInteger),
+    sqlite_with_rowid=False,
+    info={KEPT_BY_TRIGGERS: True},
+)
