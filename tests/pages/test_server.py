@@ -210,12 +210,12 @@ async def test_a_process_of_its_own_makes_the_pages_and_is_gone_with_the_bot(liv
         serving_pages(settings, VirtualClock()) as port,
         aiohttp.ClientSession(f"http://127.0.0.1:{port}") as asker,
     ):
-        assert set(children()) == before
+        assert not set(children()) - before  # of those before, a browser may just be leaving
         async with asker.get(f"/ky/h/{CODE}/") as reply:
             assert reply.status == 200
             assert COMMENT in await reply.text()
         assert len(set(children()) - before) == 1
-    assert set(children()) == before
+    assert not set(children()) - before
 
 
 async def test_other_pages_can_be_served_at_the_same_address(municipality: Municipality) -> None:
