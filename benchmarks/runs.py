@@ -11,12 +11,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import psutil
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 TOKEN = "42:benchmark-benchmark-benchmark"
 PIPES: Final[dict[str, Any]] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
@@ -96,19 +97,32 @@ class Watched(Line):
 
 def ask(process: subprocess.Popen[str], order: dict[str, Any]) -> dict[str, Any]:
     """One line in, one line out."""
+    tell(process, order)
+    return said(process)
+
+
+def tell(process: subprocess.Popen[str], order: dict[str, Any]) -> None:
+    """One line in; ``said`` has what comes out."""
     assert process.stdin is not None
-    assert process.stdout is not None
     process.stdin.write(json.dumps(order) + "\n")
     process.stdin.flush()
+
+
+def said(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """The next line that comes out."""
+    assert process.stdout is not None
     result: dict[str, Any] = json.loads(process.stdout.readline())
     return result
 
 
 @contextmanager
-def ours(database: Path, *, latency: float = 0.0) -> Iterator[Line]:
-    """``hearing-bot run`` without the cap of thirty messages a second, on a database that has its residents."""
+def ours(database: Path, *, latency: float = 0.0, more: Mapping[str, str] = MappingProxyType({})) -> Iterator[Line]:
+    """``hearing-bot run`` without the cap of thirty messages a second, on a database that has its residents.
+
+    ``more`` are settings.
+    """
     command = [sys.executable, "-m", "benchmarks.unpaced"]
-    with _line(command, _settings(database), latency=latency, api="TELEGRAM_API_URL") as line:
+    with _line(command, {**_settings(database), **more}, latency=latency, api="TELEGRAM_API_URL") as line:
         yield line
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -81,6 +82,13 @@ class PublicHearing:
     def newest(self) -> tuple[PublicComment, ...]:
         """The comments, the newest first."""
         return tuple(sorted(self.comments, key=lambda each: -each.view.comment.number))
+
+    @property
+    def digest(self) -> str:
+        """Equal as long as everything is that pages of it are made of; each comment without the hearing around it."""
+        comments = [(each.view.comment, each.view.joined, each.overdue) for each in self.comments]
+        parts = (self.record, self.told, self.phase, comments, self.comment_count, self.changes, self.contact)
+        return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
     @property
     def kept(self) -> Mapping[str, str]:

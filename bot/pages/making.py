@@ -7,7 +7,6 @@ page shows: a page of a hearing with 60,000 comments costs as much as one with t
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -203,7 +202,7 @@ class PageMaking:
             return await gather(repositories, hearing_id, site.places, now=site.now, timezone=site.timezone, span=span)
 
     def _unless_known(self, shown: PublicHearing, made: Callable[[], bytes]) -> MadePage:
-        state = state_of(shown)
+        state = shown.digest
         return MadePage(None if state == self._known else made(), state)
 
     def _api(self, shown: PublicHearing) -> HearingApi:
@@ -214,8 +213,3 @@ class PageMaking:
         site = self._site
         files = [(place, words) for _, place, words in site.files_beside(shown.hearing, self._t)]
         return HearingPages(self._t, shown, site.links, NamedFiles(shown.kept, site.kept), base=site.base, files=files)
-
-
-def state_of(shown: PublicHearing) -> str:
-    """A digest of everything that pages of it are made of."""
-    return hashlib.sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()

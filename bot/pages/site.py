@@ -7,7 +7,6 @@ no longer public is removed: only what an earlier run has written (``manifest``)
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -75,7 +74,7 @@ class _SiteWriting:
         site = self._site
         async with site.store.reading() as repositories:
             shown = await gather(repositories, hearing.id, site.places, now=site.now, timezone=site.timezone)
-        state = hashlib.sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()
+        state = shown.digest
         before = self._before.hearings.get(hearing.code)
         if before is not None and before.state == state and self._stands(hearing.code, before):
             self._now.hearings[hearing.code] = before

@@ -31,6 +31,7 @@ TINY = {
     "dossier": ["--scale", "0.002", "--rounds", "1"],
     "decisions": ["--scale", "0.02", "--rounds", "1"],
     "flood": ["--scale", "0.02", "--rounds", "1", "--latency", "0"],
+    "site": ["--scale", "0.003"],
     "pace": ["--scale", "0.05", "--limits", "30", "--latency", "0"],
     "broadcast": ["--quick", "--parts", "paced"],
 }
