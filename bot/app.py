@@ -21,6 +21,7 @@ from bot.making import (
     make_replies,
     make_webhook,
 )
+from bot.membership import Membership
 from bot.metrics import BotMetrics, metrics_registry
 from bot.remembered_pace import RememberedPace
 from bot.services.inbox import Inbox
@@ -147,6 +148,10 @@ class Parts:
         name = secrets.token_hex(8)
         inbox = Inbox(store, clock, name, monotonic=monotonic)
         self.dispatcher = Dispatcher(self.intake, inbox, self.tasks, self.press_times)
+        link = store.replica_link(name) if settings.webhook_url else None
+        self.membership = (
+            Membership(link, self.tasks, self.dispatcher, inbox, self.replies, monotonic=monotonic) if link else None
+        )
         self.poller = Poller(self.bot, self.dispatcher, request=requests.polling, connection=self.replies.connection)
         work = FileWork(self.services.files, self.documents)
         self.sender = OutboxSender(

@@ -42,6 +42,7 @@ class Health:
             "telegram": self.unreached or (None if self._webhook else parts.poller.trouble()),
             "tick": parts.ticker.trouble,
             "post": parts.sender.trouble,
+            "replicas": parts.membership.trouble if parts.membership is not None else None,
             "backup": parts.nightly.trouble,
             "media": parts.services.kept_files.trouble,
         }

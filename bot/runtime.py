@@ -129,6 +129,8 @@ class App:
         await self.ticker.tick()
         await self.dispatcher.take_up(alone=not self.settings.webhook_url)  # before anything that arrives from now on
         if ticking:
+            if self.parts.membership is not None:
+                await self.parts.membership.begin()
             self._sending = self.tasks.start(self.sender.run(), name="outbox")
             self.ticker.start()
         self.web.open()
@@ -198,6 +200,8 @@ class App:
         await self.sender.stop(SECONDS_TO_FINISH - LAST_SCREENS - ARRIVING)
         await self.documents.close()
         await self.replies.close(max(LAST_SCREENS, SECONDS_TO_FINISH - (time.monotonic() - began)))
+        if self.parts.membership is not None:
+            await self.parts.membership.end()
         await self.parts.remembered_pace.keep()
         await self.tasks.close()
         await self.parts.application.shutdown()

@@ -8,6 +8,7 @@
                     broadcasts notices (audiences) owed_replies rooms arrivals
                     tables  outbox_tables  desk_tables  entry_tables  unsent_tables  housekeeping_tables   the tables
                     locks                                        what a transaction of PostgreSQL locks
+                    replica_link  replica_tables                 several processes on PostgreSQL
                     layout  columns  demographics  media         columns that tables share, and their types
                     dossiers  comment_rows  dialects             values to rows and back, SQL of each database
                     database  engines  failures  addresses       transactions, outages
@@ -31,6 +32,7 @@ from storage.addresses import described, file_of, is_sqlite, parse_address
 from storage.database import Database
 from storage.hearings import DossierCache
 from storage.moving import MovedRows
+from storage.replica_link import PostgresqlLink
 from storage.repositories import Repositories
 from storage.restoring import Restored
 from storage.schema import SchemaState, SchemaStatus
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.ports import WriteScope
+    from bot.ports.replicas import ReplicaLink
     from storage.threads import Runner
 
 __all__ = [
@@ -108,6 +111,10 @@ class Store(ReadingStore):
         """
         async with self._database.posting() as transaction:
             yield Repositories(transaction, self._dossiers)
+
+    def replica_link(self, name: str) -> ReplicaLink | None:
+        """A connection for the process ``name`` among several; None for SQLite, which one process writes."""
+        return None if is_sqlite(self._database.url) else PostgresqlLink(self._database.url, name)
 
     async def health(self) -> str | None:
         """None if the database takes a write at this moment, else the reason, for operators."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LOCK_TIMEOUT: Final = 5.0
 """Seconds to wait for another process that writes (``?timeout=`` in the address of a SQLite file says otherwise)."""
+LOCK_TIMEOUT_SETTING: Final = f"{LOCK_TIMEOUT:.0f}s"
+"""The same as PostgreSQL shows it."""
 READING_CONNECTIONS: Final = 4
 OUTBOX_CONNECTIONS: Final = 2
 SCOPED_CONNECTIONS: Final = 3
@@ -89,7 +91,7 @@ def _postgresql_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
 
     server = {
         "application_name": "hearing-bot",
-        "lock_timeout": f"{LOCK_TIMEOUT * 1000:.0f}ms",
+        "lock_timeout": LOCK_TIMEOUT_SETTING,
         "idle_in_transaction_session_timeout": "60s",
         "jit": "off",
     }

@@ -29,8 +29,12 @@ _SQLITE_OUTAGES: Final = {
     sqlite3.SQLITE_INTERRUPT: "the work was interrupted",
 }
 
+POOLER: Final = "between the bot and PostgreSQL stands a pooler (PgBouncer): give the address of PostgreSQL itself"
+"""A pooler gives a connection to others between two transactions, and with it what belongs to a connection."""
+
 _POSTGRESQL_OUTAGES: Final = {
     "08": "the connection was lost",
+    "08P01": POOLER,
     "25006": "the database may only be read",
     "28": "the server refuses this name or password",
     "3D": "the server has no such database",

@@ -29,6 +29,15 @@ _TAKE = (
     .returning(_i.update_id, _i.telegram_id, _i.content)
 )
 _REMOVE = delete(tables.inbox).where(among(_i.update_id, "ids"))
+_OF_OWNER = PreparedQuery(
+    select(_i.update_id, _i.telegram_id, _i.content).where(_i.owner == bindparam("by")).order_by(_i.update_id)
+)
+_TAKE_OF_PERSON = (
+    update(tables.inbox)
+    .where(_i.telegram_id == bindparam("person"))
+    .values(owner=bindparam("by"))
+    .returning(_i.update_id, _i.telegram_id, _i.content)
+)
 _RENEWALS = PreparedQuery(select(_o.owner, _o.renewals))
 _UNOWNED = PreparedQuery(select(exists().where(_i.owner.not_in(select(_o.owner)))))
 _OF_PERSON = PreparedQuery(select(func.count()).where(_i.telegram_id == bindparam("person")))
@@ -54,6 +63,21 @@ class InboxRepository:
             for each in updates
         ]
         await self._transaction.run_each(statement, rows)
+
+    async def hand_over(self, updates: Collection[WaitingUpdate], *, owner: str, by: str, at: datetime) -> None:
+        """Store updates for ``owner``; those that are stored for ``by`` are the owner's from now on."""
+        await self.add(updates, owner=owner, at=at)
+        ours = update(tables.inbox).where(among(_i.update_id, "ids"), _i.owner == by).values(owner=owner)
+        await self._transaction.run(ours, {"ids": [each.update_id for each in updates]})
+
+    async def list_of(self, owner: str) -> tuple[WaitingUpdate, ...]:
+        """What is stored for ``owner``, in order."""
+        return tuple(WaitingUpdate(*row) for row in await self._transaction.rows(_OF_OWNER, {"by": owner}))
+
+    async def take_of(self, telegram_id: int, *, by: str) -> tuple[WaitingUpdate, ...]:
+        """Make ``by`` the owner of all that waits of a person; returns it in order."""
+        rows = await self._transaction.rows(_TAKE_OF_PERSON, {"person": telegram_id, "by": by})
+        return tuple(WaitingUpdate(*row) for row in sorted(rows, key=itemgetter(0)))
 
     async def renew(self, owner: str) -> bool:
         """Renew the owner's lease. True where it had one; one that had none (any more) gets it now."""

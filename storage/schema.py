@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import inspect, text
 
-from bot.domain.errors import StoreNewer
+from bot.domain.errors import StoreNewer, StoreUnavailable
 from storage.addresses import file_of, is_sqlite
 from storage.copies import copy_file, revision_of_file, rewrite_file
 from storage.database import transaction
-from storage.engines import inspecting_engine, writing_engine
+from storage.engines import LOCK_TIMEOUT_SETTING, inspecting_engine, writing_engine
+from storage.failures import POOLER
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -70,6 +71,8 @@ async def state_of(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> Sch
     engine = inspecting_engine(url)
     try:
         async with transaction(engine) as connection:
+            if await connection.scalar(text("SHOW lock_timeout")) != LOCK_TIMEOUT_SETTING:
+                raise StoreUnavailable(POOLER)
             return await connection.run_sync(lambda sync: _state(_revision(sync), versions))
     finally:
         await engine.dispose()

@@ -17,6 +17,15 @@ class InboxRepository(Protocol):
     async def add(self, updates: Collection[WaitingUpdate], *, owner: str, at: datetime) -> None:
         """Store updates for ``owner``; one that is stored already stays as it is."""
 
+    async def hand_over(self, updates: Collection[WaitingUpdate], *, owner: str, by: str, at: datetime) -> None:
+        """Store updates for ``owner``; those that are stored for ``by`` are the owner's from now on."""
+
+    async def list_of(self, owner: str) -> tuple[WaitingUpdate, ...]:
+        """What is stored for ``owner``, in order."""
+
+    async def take_of(self, telegram_id: int, *, by: str) -> tuple[WaitingUpdate, ...]:
+        """Make ``by`` the owner of all that waits of a person; returns it in order."""
+
     async def renew(self, owner: str) -> bool:
         """Renew the owner's lease. True where it had one; one that had none (any more) gets it now."""
 

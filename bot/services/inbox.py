@@ -38,12 +38,15 @@ class Inbox:
         self._renewed_at = monotonic()
         self._first_seen: dict[tuple[str, int], float] = {}
         self._stored: set[int] = set()
+        self._to_hand: dict[int, tuple[WaitingUpdate, str]] = {}
         self._one_at_a_time = asyncio.Lock()
+        self.shared = False
+        """Other processes hand updates to this one: it has a lease although nothing is stored."""
 
     @property
     def needs_renewal(self) -> bool:
-        """True where something is stored and the lease was not renewed for half its time."""
-        return bool(self._stored) and self._monotonic() - self._renewed_at > self._lease / 2
+        """True where something is stored, or may be by others, and the lease was not renewed for half its time."""
+        return (bool(self._stored) or self.shared) and self._monotonic() - self._renewed_at > self._lease / 2
 
     async def write(self, added: Collection[WaitingUpdate] = (), removed: Collection[int] = ()) -> bool:
         """Store updates, delete handled ones, and renew the lease as long as anything is stored, in one commit.
@@ -59,11 +62,49 @@ class Inbox:
                 await repositories.inbox.add(added, owner=self._owner, at=self._clock.now())
                 if removed:
                     await repositories.inbox.remove(removed)
-                if not left:
+                if not left and not self.shared:
                     await repositories.inbox.release(self._owner)
             self._renewed_at = at
             self._stored = left
         return alive
+
+    async def hand_over(self, update: WaitingUpdate, owner: str) -> None:
+        """Store an update for another process, or give it one that is stored; those of a moment in one commit."""
+        self._to_hand[update.update_id] = update, owner
+        async with self._one_at_a_time:
+            if update.update_id not in self._to_hand:  # stored with another one meanwhile
+                return
+            given, self._to_hand = self._to_hand, {}
+            try:
+                await self._hand_over(given.values())
+            except BaseException:
+                del given[update.update_id]
+                self._to_hand = given | self._to_hand  # those who wait for the others try it themselves
+                raise
+            self._stored -= given.keys()
+
+    async def _hand_over(self, given: Collection[tuple[WaitingUpdate, str]]) -> None:
+        async with self._store.posting() as repositories:
+            for other in {owner for _, owner in given}:
+                updates = [each for each, owner in given if owner == other]
+                await repositories.inbox.hand_over(updates, owner=other, by=self._owner, at=self._clock.now())
+
+    async def take_handed(self) -> tuple[WaitingUpdate, ...]:
+        """What others have stored for this process, and it has not taken yet."""
+        async with self._one_at_a_time, self._store.reading() as repositories:
+            found = await repositories.inbox.list_of(self._owner)
+            new = tuple(each for each in found if each.update_id not in self._stored)
+            self._stored |= {each.update_id for each in new}
+        return new
+
+    async def take_of(self, person: int) -> tuple[WaitingUpdate, ...]:
+        """Take what waits of a person who is this process's now, whoever has stored it."""
+        async with self._one_at_a_time, self._store.posting() as repositories:
+            await repositories.inbox.renew(self._owner)
+            found = await repositories.inbox.take_of(person, by=self._owner)
+            new = tuple(each for each in found if each.update_id not in self._stored)
+            self._stored |= {each.update_id for each in new}
+        return new
 
     async def take_all(self) -> tuple[WaitingUpdate, ...]:
         """Take whatever waits: for the one process that polls, whose predecessor is gone."""
@@ -94,7 +135,7 @@ class Inbox:
                 await repositories.inbox.renew(self._owner)
                 taken = await repositories.inbox.take_over(owners, by=self._owner)
                 self._stored |= {each.update_id for each in taken}
-                if not self._stored:
+                if not self._stored and not self.shared:
                     await repositories.inbox.release(self._owner)
             self._renewed_at = at
         if taken:

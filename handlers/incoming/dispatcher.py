@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from bot.domain.errors import StoreUnavailable
+from handlers.incoming.elsewhere import Handling
 from handlers.incoming.inbox_writer import InboxWriter
 from handlers.incoming.incoming_update import IncomingUpdate
 from handlers.incoming.intake import Unfinished
@@ -21,11 +22,12 @@ from handlers.incoming.turns import Turns
 from handlers.press_times import PressTimes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from bot.domain.inbox import WaitingUpdate
     from bot.services.inbox import Inbox
     from bot.tasks import Tasks
+    from handlers.incoming.elsewhere import Elsewhere
     from handlers.incoming.intake import Intake
 
 log = structlog.get_logger(__name__)
@@ -62,6 +64,8 @@ class Dispatcher:
         self._calm.set()
         self._stopping = False
         self._long_line = False
+        self.elsewhere: Elsewhere | None = None
+        """Where other processes handle updates too."""
 
     @property
     def stored(self) -> int:
@@ -131,12 +135,22 @@ class Dispatcher:
         """Handle what waits in the inbox for nobody: ``alone``, for any process. Raises StoreUnavailable."""
         self._take(await (self._inbox.take_all() if alone else self._inbox.take_over()))
 
+    async def take_handed(self) -> None:
+        """Handle what other processes have handed to this one. Raises StoreUnavailable."""
+        self._take(await self._inbox.take_handed())
+
+    def is_busy_with(self, person: int) -> bool:
+        """True where updates of a person wait here."""
+        return self._crowding[person] > 0 or self._at_once[person] > 0
+
     async def watch(self) -> None:
         """Renew the lease, and take over what waits for processes that are gone."""
         if self._stopping:
             return
         try:
             await self._writer.renew()
+            if self.elsewhere is not None:
+                await self.take_handed()
             await self.take_up(alone=False)
         except StoreUnavailable as failure:
             log.warning("the inbox cannot be looked at", reason=failure.reason)
@@ -187,7 +201,7 @@ class Dispatcher:
 
     async def _handle_at_once(self, update: IncomingUpdate) -> None:
         try:
-            await self._handle(update)
+            await self._handle_here(update)
         finally:
             self._at_once[update.person] -= 1
             if not self._at_once[update.person]:
@@ -205,7 +219,7 @@ class Dispatcher:
             del self._works[update]
             raise
         if update.stored or not update.secured.done():
-            await self._handle(update)
+            await self._handle_here(update)
         else:  # another process has it
             del self._works[update]
             self._forget(update)
@@ -220,6 +234,48 @@ class Dispatcher:
                 await self._calm.wait()
         with suppress(StoreUnavailable):  # then it goes on without: nothing can be taken over either
             await self._writer.renew()
+
+    async def _handle_here(self, update: IncomingUpdate) -> None:
+        """Handle it, unless its person is another process's, or older updates of theirs wait."""
+        if self.elsewhere is None:
+            await self._handle(update)
+            return
+        left: tuple[WaitingUpdate, ...] = ()
+        try:
+            place = await self.elsewhere.place_of(update)
+            if place is Handling.BEHIND:
+                left = await self.elsewhere.left_behind(update)
+        except (StoreUnavailable, asyncio.CancelledError) as failure:
+            del self._works[update]
+            self._end(update, finished=False)
+            if isinstance(failure, asyncio.CancelledError):
+                raise
+            return
+        if place is Handling.HERE:
+            try:
+                await self._handle(update)
+            finally:
+                self.elsewhere.let_go(update)
+            return
+        del self._works[update]
+        if place is Handling.HANDED_OVER:
+            self._writer.note_handed(update)
+            update.settle(good=True)
+            self._forget(update)
+        else:
+            self._go_behind(update, left)
+
+    def _go_behind(self, update: IncomingUpdate, left: Sequence[WaitingUpdate]) -> None:
+        """Let those go first that another process has left."""
+        update.begun = False
+        self._crowd(update)
+        if update.stored:
+            self._turns.put(update, first=True)
+            self._take(left, first=True)
+        else:
+            self._take(left)
+            self._turns.put(update)
+            self._writer.store((update,))
 
     async def _handle(self, update: IncomingUpdate) -> None:
         finished = True  # also where it crashes outside of the handlers: it must not block the queue
@@ -284,13 +340,14 @@ class Dispatcher:
             if not update.begun or update.handled:
                 self._forget(update)
 
-    def _take(self, waiting: Iterable[WaitingUpdate]) -> None:
-        for each in waiting:
+    def _take(self, waiting: Sequence[WaitingUpdate], *, first: bool = False) -> None:
+        """Handle them in their order, ``first`` before what waits of their people."""
+        for each in reversed(waiting) if first else waiting:
             update = self._known.get(each.update_id)
-            if update is None:
+            if update is None or update.handled:
                 update = IncomingUpdate.taken_up(each)
                 self._known[each.update_id] = update
-                self._turns.put(update)
+                self._turns.put(update, first=first)
             if not update.stored and not update.handled:
                 self._writer.note_stored(update)
                 self._crowd(update)

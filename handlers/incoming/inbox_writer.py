@@ -85,6 +85,12 @@ class InboxWriter:
         update.stored = True
         self._count(update, 1)
 
+    def note_handed(self, update: IncomingUpdate) -> None:
+        """Count a stored update no more: another process handles it."""
+        if update.stored:
+            update.stored = False
+            self._count(update, -1)
+
     async def renew(self) -> None:
         """Renew the lease where it is time. Raises StoreUnavailable."""
         if self._inbox.needs_renewal and not await self._inbox.write():

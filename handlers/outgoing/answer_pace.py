@@ -4,15 +4,21 @@ Telegram names a figure for bulk and none for answers. So answers begin at thirt
 comes, they get a little more each second, and after a 429 that is the bot's (not one chat's) half. Where Telegram
 ended it once, it is tried again seldom.
 
+Where several processes share what Telegram takes, the figures are those of the whole bot: each uses its ``part``, and
+all learn from each other.
+
 Nothing here waits or sends; times are seconds of a monotonic clock, given by the caller.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from handlers.outgoing.circuit_breaker import NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 BULK_A_SECOND: Final = 30
 """What Telegram takes of bulk; edits count, answers to presses do not."""
@@ -46,7 +52,11 @@ class AnswerPace:
     """Messages a second: all together (``total``), and of them answers, at most ``most`` of these.
 
     Bulk has a share while answers wait: what is left above thirty answers, up to its own thirty, and a sixth at least.
+
+    ``part`` is which part of all that is this process's, from 0 to 1.
     """
+
+    part: Callable[[], float] = staticmethod(lambda: 1.0)
 
     def __init__(self, most: int = ANSWERS_A_SECOND) -> None:
         self._most = most
@@ -58,20 +68,28 @@ class AnswerPace:
         self._trial_at = NEVER
         self._trial_after = FIRST_TRIAL
         self._raise = FIRST_RAISE
+        self._lessons = 0
 
     @property
     def total(self) -> int:
-        """Messages a second, answers and bulk together."""
-        return int(self._total)
+        """Messages a second, answers and bulk together; 0 while this process has no part."""
+        return int(self._total * self.part())
+
+    @property
+    def bulk(self) -> int:
+        """How many of them may be bulk."""
+        return int(BULK_A_SECOND * self.part())
 
     @property
     def bulk_share(self) -> int:
         """How many of them are bulk's while answers wait too."""
-        return max(1, min(BULK_A_SECOND, max(self.total - FIRST_ANSWERS, self.total // 6)))
+        first = int(FIRST_ANSWERS * self.part())
+        return max(1, min(self.bulk, max(self.total - first, self.total // 6)))
 
     def most_answers(self, *, bulk_waits: bool) -> int:
         """How many of them may be answers; ``bulk_waits``: it has its share."""
-        return max(1, min(self._most, self.total - self.bulk_share if bulk_waits else self.total))
+        most = int(self._most * self.part())
+        return max(1, min(most, self.total - self.bulk_share if bulk_waits else self.total))
 
     def note_waited(self, now: float, *, bulk: bool = False) -> None:
         """A message leaves now that had to wait for the pace of all: the next ones get a little more.
@@ -100,11 +118,14 @@ class AnswerPace:
         self._tried = self._total
         self._total = max(FEWEST, self._total / 2)
         self._growth_due = 0.0
+        self._lessons += 1
 
     def note_taken(self, now: float, taken: int) -> None:
         """So many messages Telegram took in the second before it said so: that is about its limit."""
-        if taken < self._tried / 2:  # it was not for their number
+        if (part := self.part()) <= 0 or taken < self._tried * part / 2:  # it was not for their number
             return
+        taken = round(taken / part)
+        self._lessons += 1
         limit = round(taken * BELOW_LIMIT)
         if self._limit is not None:
             self._trial_after = min(self._trial_after * 2, LONGEST_TRIAL)
@@ -115,9 +136,28 @@ class AnswerPace:
         self._raise = FIRST_RAISE
 
     @property
+    def told(self) -> Mapping[str, Any]:
+        """What other processes learn of it, by ``hear``."""
+        return {"lessons": self._lessons, "total": self._total, "limit": self._limit}
+
+    def hear(self, told: Mapping[str, Any], now: float) -> None:
+        """Take over what another process has learnt: of more lessons all, of as many the larger figures."""
+        if told["lessons"] < self._lessons:
+            return
+        highest = float(self._most + BULK_A_SECOND)
+        if told["lessons"] > self._lessons:
+            self._tried = max(self._total, told["total"])
+            self._lessons, self._limit, self._total = told["lessons"], told["limit"], min(highest, told["total"])
+            self._trial_at = now + self._trial_after
+            return
+        self._total = max(self._total, min(highest, told["total"]))
+        if self._limit is not None and told["limit"] is not None:
+            self._limit = max(self._limit, told["limit"])
+
+    @property
     def learnt(self) -> str:
         """What a later process may begin with, for ``recall``."""
-        return json.dumps({"total": self.total, "limit": self._limit})
+        return json.dumps({"total": int(self._total), "limit": self._limit})
 
     def recall(self, learnt: str, now: float) -> None:
         """Begin with what an earlier process has learnt; words that cannot be read change nothing."""

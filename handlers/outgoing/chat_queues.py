@@ -202,6 +202,11 @@ class ChatQueues:
         queue = self._queues.get(chat_id)
         return queue is not None and queue.running
 
+    def remembers(self, chat_id: int) -> bool:
+        """True while anything to this chat waits, or its limits still know of what has left."""
+        queue = self._queues.get(chat_id)
+        return queue is not None and (queue.running or queue.idle_at > self._monotonic())
+
     def get(self, chat_id: int) -> ChatQueue:
         """The queue of a chat, perhaps a new one; to be given to ``release`` afterwards."""
         queue = self._queues.get(chat_id)

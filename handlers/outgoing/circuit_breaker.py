@@ -88,6 +88,10 @@ class CircuitBreaker:
         """Seconds until the breaker is no longer open, 0 or less when it is not."""
         return self._open_until - now
 
+    def open_until(self, moment: float) -> None:
+        """Another process was told by Telegram to wait with bulk until then."""
+        self._open_until = max(self._open_until, moment)
+
     @property
     def allows_next(self) -> bool:
         """False while it is half-open and a message is in flight."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.domain.notice_rules import LONG_PAUSE
-from handlers.outgoing.answer_pace import BULK_A_SECOND
 from handlers.outgoing.circuit_breaker import CircuitBreaker, RefusedAnswers
 from handlers.outgoing.fair_semaphore import FairSemaphore
 from handlers.outgoing.sliding_window import SlidingWindow
@@ -35,6 +34,10 @@ PERMIT_LASTS: Final = 0.01
 """Seconds within which a slot has to be used: later, its message needs another."""
 
 
+def _ignore(*_: object) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """The clock, the way to wait, and the waits between attempts: arguments, so that tests need not wait."""
@@ -49,12 +52,18 @@ class RateLimiter:
 
     Where replies wait all the time, bulk has the share that the ``pace`` gives it. Without a pace any number may leave.
 
+    ``on_paused(seconds)`` and ``on_bulk_paused(seconds)`` are called when Telegram has made everything, or all bulk,
+    wait; ``pause_with_others`` is for what it told another process.
+
     ``on_long_pause(seconds)`` is called when bulk, or everything, is paused for more than ``LONG_PAUSE`` seconds.
     """
 
     def __init__(self, pace: AnswerPace | None, timing: Timing, on_long_pause: Callable[[float], None]) -> None:
         self._timing = timing
         self._on_long_pause = on_long_pause
+        self.on_paused: Callable[[float], None] = _ignore
+        self.on_bulk_paused: Callable[[float], None] = _ignore
+        self._waited_at = float("-inf")
         self._pace = pace
         self._window = SlidingWindow(pace)
         self._breaker = CircuitBreaker()
@@ -98,6 +107,7 @@ class RateLimiter:
                 self._count(now)
                 if self._pace is not None and now - max(asked_at, self._window.resumed_at) > SHORT:
                     self._pace.note_waited(now)
+                    self._waited_at = now
                 return self._window.take(now)
         finally:
             self._replies_waiting -= 1
@@ -111,6 +121,13 @@ class RateLimiter:
             if wait <= 0:
                 return now
             await self._timing.sleep(wait)
+
+    @property
+    def hungry(self) -> bool:
+        """True where a message waits, or has just waited, for the pace of all."""
+        now = self._timing.monotonic()
+        waits = self._replies_waiting > 0 or self._bulk_waits(now) or self._bulk_lock.locked()
+        return waits or now - self._waited_at < 1.0
 
     def _bulk_waits(self, now: float) -> bool:
         return self._bulk_waits_since is not None and self._breaker.allows_next and self._breaker.wait(now) <= 0
@@ -151,7 +168,7 @@ class RateLimiter:
         wait = max(self._window.wait(now, bulk=True), self._breaker.wait(now))
         if wait <= 0:
             return True
-        if self._pace is not None and self._pace.total < BULK_A_SECOND and not self.bulk_paused_for:
+        if self._pace is not None and self._pace.total < self._pace.bulk and not self.bulk_paused_for:
             self._pace.note_waited(now, bulk=True)
         await self._timing.sleep(wait)
         return False
@@ -179,7 +196,20 @@ class RateLimiter:
             self._halve()
         if seconds > 0:
             self.pause(seconds)
+            self.on_paused(seconds)
         return seconds > 0
+
+    def pause_with_others(self, seconds: float, *, bulk: bool) -> None:
+        """Telegram has told another process to wait for ``seconds``, with everything or with all ``bulk``."""
+        now = self._timing.monotonic()
+        if bulk:
+            before = self.bulk_paused_for
+            self._breaker.open_until(now + seconds)
+            self._tell_of_long_pause(before)
+        elif seconds > self.paused_for:
+            self._halved_at = self._window.last_number  # what is refused of these prolongs the pause at most
+            self._refused.forget()
+            self.pause(seconds)
 
     def _halve(self) -> None:
         """Go on at half the pace after the pause; what Telegram took before it is known when all answers have come."""
@@ -208,8 +238,11 @@ class RateLimiter:
         """Telegram has answered a bulk message to this chat with a 429; returns whether that pauses all bulk."""
         before = self.bulk_paused_for
         slot.taken = False
-        pauses_all = self._breaker.note_refused(chat_id, retry_after, self._timing.monotonic())
+        now = self._timing.monotonic()
+        pauses_all = self._breaker.note_refused(chat_id, retry_after, now)
         self._tell_of_long_pause(before)
+        if pauses_all:
+            self.on_bulk_paused(self._breaker.wait(now))
         return pauses_all
 
     def pause(self, seconds: float) -> None:

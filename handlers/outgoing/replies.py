@@ -143,6 +143,15 @@ class Replies:
         """How many chats have a queue, for their limits."""
         return len(self._queues)
 
+    def remembers(self, chat_id: int) -> bool:
+        """True while something to this chat waits, or its limits still know of what has left."""
+        return self._queues.remembers(chat_id)
+
+    @property
+    def limiter(self) -> RateLimiter:
+        """What grants slots."""
+        return self._limiter
+
     @property
     def bulk_paused_for(self) -> float:
         """Seconds until Telegram accepts bulk again; 0 if it does now."""

@@ -28,6 +28,8 @@ REMEMBERED: Final = 10.0
 """Seconds for which it is known what has left."""
 BULK_STEP: Final = MARGIN / BULK_A_SECOND
 """Seconds between two messages of bulk."""
+NO_PART: Final = 0.25
+"""Seconds after which it is asked again whether this process has a part of what the bot may send."""
 
 
 @dataclass(slots=True, eq=False)
@@ -82,6 +84,9 @@ class SlidingWindow:
         at = max(self._paused_until, self._next_bulk_at) if bulk else self._paused_until
         if self._pace is None:
             return at - now
+        total = self._pace.total
+        if total < 1 or (bulk and self._pace.bulk < 1):
+            return max(NO_PART, at - now)
         every: list[float] = []
         own: list[float] = []
         self._slots = kept = [slot for slot in self._slots if self._free_at(slot, now) > now]
@@ -91,8 +96,8 @@ class SlidingWindow:
             if slot.bulk is bulk:
                 own.append(free_at)
         every += [free_at for free_at in self._free_after_pause if free_at > now]
-        most_own = BULK_A_SECOND if bulk else self._pace.most_answers(bulk_waits=bulk_waits)
-        return max(at, _below(every, self._pace.total), _below(own, most_own)) - now
+        most_own = self._pace.bulk if bulk else self._pace.most_answers(bulk_waits=bulk_waits)
+        return max(at, _below(every, total), _below(own, most_own)) - now
 
     def bulk_due(self, waits_since: float) -> float:
         """From when on bulk that waits since then has a share although replies wait."""
@@ -124,8 +129,9 @@ class SlidingWindow:
     def _put_bulk_off(self, now: float, *, bulk: bool) -> None:
         if self._pace is None:
             return
-        step = BULK_STEP if bulk else MARGIN / max(self._pace.total, BULK_A_SECOND)
-        on_time = now - self._next_bulk_at < BULK_STEP / 2
+        own = MARGIN / max(1, self._pace.bulk)
+        step = own if bulk else MARGIN / max(1, self._pace.total, self._pace.bulk)
+        on_time = now - self._next_bulk_at < own / 2
         self._next_bulk_at = (self._next_bulk_at if on_time else now) + step
         if bulk:
             self._last_bulk_at = now

@@ -9,6 +9,7 @@ import random
 import signal
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -29,12 +30,14 @@ from tests.municipality import Municipality
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
+    from datetime import datetime
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from bot.domain.hearings import Hearing
     from bot.runtime import App
     from bot.services import Services
+    from bot.simulator.limits import Limits
     from bot.simulator.world import Query
 
 FORKS = multiprocessing.get_context("forkserver")
@@ -52,11 +55,26 @@ class Haste:
 
 
 @dataclass(frozen=True)
+class ShiftedClock:
+    """The machine's clock, and so much more."""
+
+    ahead: timedelta
+
+    def now(self) -> datetime:
+        """The present moment as this clock has it."""
+        return SystemClock().now() + self.ahead
+
+
+@dataclass(frozen=True)
 class Setup:
     """The settings that a process under test has of its own, and the file into which it writes warnings and worse."""
 
     settings: Mapping[str, str] = field(default_factory=dict)
     log: Path | None = None
+    pace: float = 0.0
+    """Seconds between two messages to a person; 0: any number of anything leaves."""
+    ahead: float = 0.0
+    """Seconds by which its clock is ahead of the machine's."""
 
 
 def noon() -> str:
@@ -78,7 +96,8 @@ def _serve(url: str, api: str, token: str, haste: Haste, setup: Setup) -> None:
 
     async def serve(stop: asyncio.Event) -> None:
         ways = Requests(AiohttpRequest(connections=1), AiohttpRequest(read=haste.read, connect=min(haste.read, 5.0)))
-        await run(settings, stop=stop, pace=0.0, requests=ways, built=hurry)
+        clock = ShiftedClock(timedelta(seconds=setup.ahead))
+        await run(settings, stop=stop, clock=clock, pace=setup.pace, requests=ways, built=hurry)
 
     if setup.log:
         os.dup2(os.open(setup.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
@@ -144,6 +163,8 @@ class Scene:
     hearing: Hearing
     people: list[Person]
     dice: random.Random
+    api: str = ""
+    """The address of its Telegram."""
     last: dict[tuple[int, int], tuple[Query, int]] = field(default_factory=dict)
     """The last press of each person on each question, and the option it named."""
 
@@ -214,11 +235,18 @@ class Scene:
 
 @asynccontextmanager
 async def scene(
-    url: str, *, people: int = 12, seed: int = 7, port: int = 0, haste: Haste | None = None, setup: Setup | None = None
+    url: str,
+    *,
+    people: int = 12,
+    seed: int = 7,
+    port: int = 0,
+    haste: Haste | None = None,
+    setup: Setup | None = None,
+    limits: Limits | None = None,
 ) -> AsyncIterator[Scene]:
     """A hearing that is open, residents who have agreed, a simulator over HTTP, and a bot that is running."""
     clock = SystemClock()
-    telegram = Telegram(clock=clock)
+    telegram = Telegram(clock=clock, limits=limits, webhook_retry=0.05)
     runner = web.AppRunner(application(telegram), access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
@@ -240,7 +268,7 @@ async def scene(
         await telegram.settled()
         for person in persons:
             await person.until(lambda person=person: bool(person.messages), within=60)  # type: ignore[misc]
-        yield Scene(telegram, bot, wired, hearing, persons, random.Random(seed))
+        yield Scene(telegram, bot, wired, hearing, persons, random.Random(seed), api)
     finally:
         if bot:
             await bot.kill()

@@ -208,6 +208,7 @@ OF_PEOPLE: Final = {
     "participants": "deleted, or without group",
     "parts": "without digest and moment; deleted where the comment is taken back, or was not sent",
     "pending_inputs": "deleted",
+    "person_owners": "gone seconds after the last update",
     "presence": NUMBER,
     "proposals": NUMBER,
     "readings": "deleted",
