@@ -4,7 +4,8 @@ It reads orders from stdin, one JSON object a line, and prints one JSON line for
 ``{"presses": 200, "first": 0, "data": "1eo_1_1_1", "rate": 4.0, "patience": 10.0}`` lets people press, each once and
 from all over the town, and tells how long they waited for the toast and for the screen; with ``"texts": 1000`` somebody
 else sends so many at once before. ``{}`` tells of every message since the last ``{"forget": true}``; with ``"flooder":
-true`` what that person was sent, when nothing waits any more. The first line it prints is its port.
+true`` what that person was sent, when nothing waits any more. ``{"hall": "come", "payload": "1kla_1_1_z"}`` lets all
+people into a hall (see ``hall_phones``). The first line it prints is its port.
 
 A call takes ``--latency`` seconds on top of its work, half of them before it and half after it.
 """
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
+from benchmarks.hall_phones import Phones
 from benchmarks.telegram import FIRST_PERSON, KEYBOARD, TEXT, share
 from bot.simulator.limits import COUNTED_METHODS, Limits
 from bot.simulator.people import Person, words_content
@@ -131,6 +133,16 @@ class Town:
             "most_in_a_second": _most([call.at for call in calls]),
         }
 
+    async def hall(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Let everybody come into the hall and answer, answer the next question, or press too late."""
+        match order["hall"]:
+            case "come":
+                self._phones = Phones(self.telegram, self._people)
+                return await self._phones.come(order["payload"], order["patience"])
+            case "answer":
+                return await self._phones.answer(order["patience"])
+        return await self._phones.press_late(order["patience"])
+
     async def flooded(self, patience: float) -> dict[str, Any]:
         """What the person who sent many texts was sent, when Telegram's queue is empty and nothing more comes."""
         begun, seen = time.perf_counter(), -1
@@ -145,6 +157,8 @@ class Town:
         """One order."""
         if order.get("forget"):
             self.telegram.calls.clear()
+        if "hall" in order:
+            return await self.hall(order)
         if order.get("flooder"):
             return await self.flooded(order["patience"])
         return await self.press(order) if "presses" in order else self.seen()

@@ -55,6 +55,10 @@ class Line:
         """What the limited server has counted since it was told to ``forget``."""
         return ask(self._server, {"forget": forget})
 
+    def hall(self, order: dict[str, Any]) -> dict[str, Any]:
+        """What the phones in a hall saw; see ``benchmarks.hall_phones``."""
+        return ask(self._server, order)
+
     def peak(self) -> float:
         """The most memory the bot has had so far, in megabytes (10**6 bytes)."""
         status = Path(f"/proc/{self._bot.pid}/status").read_text()

@@ -38,6 +38,7 @@ from handlers.cooldown import Cooldown
 from handlers.documents import DocumentMaker
 from handlers.errors import tell_not_stored_yet, tell_refusal
 from handlers.file_progress import FileProgress
+from handlers.hall_screens import HallScreens
 from handlers.incoming.dispatcher import Dispatcher
 from handlers.incoming.intake import Intake
 from handlers.incoming.polling import Poller
@@ -170,6 +171,7 @@ class Parts:
         self.ticker = self._ticker(store, listeners, monotonic)
         webhook = make_webhook(settings, self.dispatcher)
         self.web = Web(readiness=listeners.readiness, registry=self._registry(settings, listeners), webhook=webhook)
+        self.hall_screens = HallScreens(self.services, self.replies, self.catalogues, self.tasks)
         self._fill(self.application.bot_data, settings)
         register(self.application)
 
@@ -224,6 +226,8 @@ class Parts:
         data.attention = Attention(self.services.readings, self.tasks)
         data.trails = Trails()
         data.file_progress = self.file_progress
+        data.hall_screens = self.hall_screens
+        data.pages_url = settings.pages_url if settings.pages_listen else ""
         data.routes = ROUTES
         data.per_head = settings.budget_per_head
         data.timezone = settings.timezone

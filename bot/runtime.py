@@ -133,6 +133,7 @@ class App:
                 await self.parts.membership.begin()
             self._sending = self.tasks.start(self.sender.run(), name="outbox")
             self.ticker.start()
+            self.tasks.start(self.parts.hall_screens.run(), name="hall screens")
         self.web.open()
         await self._take_updates()
         log.info("running", bot=self.bot.username, webhook=bool(self.settings.webhook_url))
@@ -187,6 +188,7 @@ class App:
     async def stop(self) -> None:
         """Finish what is under way within seconds, confirm it, close everything."""
         self.ticker.stop()
+        self.parts.hall_screens.stop()
         with suppress(TimeoutError):  # then the database does not answer, and another process waits for the lease
             async with asyncio.timeout(LEAVING_ALARMS):
                 await self.parts.alarms.release()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from handlers.attention import Attention
     from handlers.cooldown import Cooldown
     from handlers.file_progress import FileProgress
+    from handlers.hall_screens import HallScreens
     from handlers.outgoing.replies import Replies
     from handlers.presses import Press
     from handlers.trails import Trails
@@ -59,11 +60,14 @@ class BotData:
     cooldown: Cooldown
     attention: Attention
     trails: Trails
+    hall_screens: HallScreens
     file_progress: FileProgress
     routes: Mapping[type[Press], Callable[[Any, Any], Awaitable[None]]]
     """The handler of each press: it is called with a context and the press."""
     per_head: tuple[int, int]
     """Som a head between which a budget lies."""
+    pages_url: str
+    """Where the pages of the hall are served; empty where they are not."""
     timezone: str
     """IANA name: the program's own, where no municipality says otherwise."""
     store_failed: StoreFailed

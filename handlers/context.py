@@ -57,6 +57,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         """The hearing, and what of it the screen that is shown is about; None where it is nothing in particular."""
         self.tongue: str | None = None
         """The language of a screen that is previewed; None where the actor's own is spoken."""
+        self.told: Callable[[int], None] | None = None
+        """Called with the id of the message that shows the screen, once it does."""
         self.frame: Callable[[Screen], Screen] | None = None
         """What a previewed screen is shown in."""
         self.shown: Showing | None = None
@@ -221,6 +223,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             thread_id=origin.thread_id,
             seen_at=origin.seen_at,
             otherwise=failures.not_taken(self.t),
+            told=self.told,
         )
         if self._only_draws:
             self.shown = showing

@@ -302,6 +302,7 @@ async def _fresh(context: Context) -> None:
 
 def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
     hearing = getattr(press, "hearing", 0)
+    yield from _nearest_halls(press)
     if question := getattr(press, "question", 0):
         yield presses.OpenQuestion(hearing, question)
     if isinstance(press, presses.AboutDates):
@@ -323,6 +324,14 @@ def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
     if comment := getattr(press, "comment", 0):
         yield presses.ReadComment(comment)
     yield presses.GoHome()
+
+
+def _nearest_halls(press: presses.Press | None) -> Iterator[presses.Press]:
+    """The hall, as its chair or as a resident sees it."""
+    if isinstance(press, presses.AboutChair):
+        yield presses.OpenChair(press.hearing, press.sitting)
+    if isinstance(press, presses.AboutHall):
+        yield presses.OpenHall(press.hearing, press.sitting)
 
 
 def _nearest_entries(press: presses.Press | None) -> Iterator[presses.Press]:

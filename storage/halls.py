@@ -35,6 +35,12 @@ _ALL = select(hall_tables.halls)
 _HERE = (_h.hearing_id == bindparam("hearing"), _h.sitting == bindparam("no"))
 _FIND = _ALL.where(*_HERE)
 _RUNNING = _ALL.where(text(hall_tables.RUNNING_HALLS)).order_by(_h.hearing_id, _h.sitting)
+_RUNNING_HERE = (
+    select(_h.sitting)
+    .where(_h.hearing_id == bindparam("hearing"), text(hall_tables.RUNNING_HALLS))
+    .order_by(_h.sitting.desc())
+    .limit(1)
+)
 _BEHIND = exists().where(_p.hearing_id == _h.hearing_id, _p.sitting == _h.sitting, _p.shown < _h.turned)
 _RECENT = _h.ended_at.is_(None) | (_h.ended_at > bindparam("since", type_=MomentColumn))
 _TURNED = _ALL.where(_h.started_at.is_not(None), _BEHIND).order_by(_h.hearing_id, _h.sitting)
@@ -87,6 +93,10 @@ class HallRepository:
         row |= {"state": _written(stored.hall), "before": _written(stored.before) if stored.before else ""}
         row |= {"code": stored.code, "code_at": stored.code_at}
         await self._transaction.run(_put(self._transaction.dialect), row)
+
+    async def running_of(self, hearing_id: int) -> int:
+        """The number of a sitting of the hearing that goes on; 0 where none does."""
+        return int(await self._transaction.value(_RUNNING_HERE, {"hearing": hearing_id}) or 0)
 
     async def list_running(self) -> tuple[Hall, ...]:
         """The halls of sittings that have begun and are not over."""

@@ -86,6 +86,7 @@ class Town:
         """The clock is looked at."""
         await self.app.ticker.tick()
         await self.app.question_poster.post_questions()
+        await self.app.parts.hall_screens.look()
         await self.app.sender.drain()
         await self.quiet()
 

@@ -59,6 +59,8 @@ class State(StrEnum):
     """Staff: they were asked what is said in a voice message."""
     CHANGING_TEXT = "changing a text"
     """Staff: they were asked for other words of a hearing."""
+    CHAIRING = "chairing"
+    """Staff: they were asked how many hands were raised, or for a note to what was answered in the hall."""
 
 
 class Input(StrEnum):
@@ -106,6 +108,8 @@ class Meaning(StrEnum):
     """It is what is said in a voice message."""
     TEXT = "text"
     """It is the text of the hearing that was asked for."""
+    CHAIRED = "chaired"
+    """They are the hands, or the note."""
     DONE = "done"
     """The screen that it stands for is shown. What is waited for, and what is kept, stays."""
     NOT_KEPT = "not kept"
@@ -142,6 +146,7 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
         State.APPEALING: _row(             Meaning.APPEALED, Meaning.APPEALED, Meaning.KEPT),
         State.TRANSCRIBING: _row(          Meaning.TRANSCRIPT, Meaning.TRANSCRIPT, Meaning.KEPT),
         State.CHANGING_TEXT: _row(         Meaning.TEXT,     Meaning.TEXT,     Meaning.KEPT),
+        State.CHAIRING: _row(              Meaning.CHAIRED,  Meaning.CHAIRED,  Meaning.KEPT),
     },
 )  # fmt: skip
 """What a message means in each state. Commands and links do what they say, everywhere; other things are refused."""
@@ -158,6 +163,7 @@ TYPED_BY_STAFF: Final[Mapping[PendingInputKind, State]] = {
     PendingInputKind.TRANSCRIPT: State.TRANSCRIBING,
     PendingInputKind.DONE: State.MARKING_DONE,
     PendingInputKind.TEXT: State.CHANGING_TEXT,
+    PendingInputKind.HALL: State.CHAIRING,
 }
 """What staff are asked for at the desk comes before everything else."""
 

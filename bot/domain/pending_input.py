@@ -48,6 +48,8 @@ class PendingInputKind(StrEnum):
     TEXT = "text"
     """Other words for one text of a hearing, or the place of a new sitting; ``text`` says which, and from its second
     line on the words."""
+    HALL = "hall"
+    """Hands that were counted in a hall, or a note to what was answered there, as ``HallTyping`` has it."""
 
 
 STAFF_TYPE: Final = (
@@ -61,10 +63,13 @@ STAFF_TYPE: Final = (
     PendingInputKind.TRANSCRIPT,
     PendingInputKind.DONE,
     PendingInputKind.TEXT,
+    PendingInputKind.HALL,
 )
-LEFT_AT_THE_DESK: Final = frozenset({PendingInputKind.RESOLUTION, PendingInputKind.TRANSCRIPT, PendingInputKind.DONE})
+LEFT_AT_THE_DESK: Final = frozenset(
+    {PendingInputKind.RESOLUTION, PendingInputKind.TRANSCRIPT, PendingInputKind.DONE, PendingInputKind.HALL}
+)
 """Waited for no longer when who types it opens the desk: it would be told to people."""
-NOT_TYPED: Final = frozenset({PendingInputKind.DECISION, PendingInputKind.TRANSCRIPT})
+NOT_TYPED: Final = frozenset({PendingInputKind.DECISION, PendingInputKind.TRANSCRIPT, PendingInputKind.HALL})
 """Kinds whose ``text`` the program writes for itself: it is nothing that a person has typed."""
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 
@@ -171,3 +176,25 @@ def search_over(
     if writing is None:
         return PendingInput(resident_id, kind, until)
     return replace(writing, kind=kind, moment=until)
+
+
+@dataclass(frozen=True, slots=True)
+class HallTyping:
+    """What is waited for in a hall: the hands raised for the question, or a note to the answer to a ``comment``.
+
+    ``seen`` is the state of the hall for which hands were asked.
+    """
+
+    sitting: int
+    seen: int = 0
+    comment: int = 0
+
+    @property
+    def stored(self) -> str:
+        """As a pending input keeps it."""
+        return f"{self.sitting} {self.seen} {self.comment}"
+
+    @classmethod
+    def of(cls, pending: PendingInput) -> HallTyping:
+        """What is waited for."""
+        return cls(*map(int, pending.text.split()))

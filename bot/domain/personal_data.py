@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from bot.domain.appeals import Appeal
     from bot.domain.comments import Comment
     from bot.domain.duplicates import JoinedComments
+    from bot.domain.floor import FloorRequest
+    from bot.domain.hall import HallPerson
     from bot.domain.hearings import Hearing
     from bot.domain.people import Grant, Resident
     from bot.domain.questions import About
@@ -54,5 +56,9 @@ class PersonalData:
     """What they have said against the hiding of comments of theirs."""
     joined: Mapping[int, JoinedComments] = field(default_factory=dict)
     """With which others comments of theirs are joined, by their ids."""
+    halls: tuple[HallPerson, ...] = ()
+    """The sittings in which they took part live."""
+    floor: tuple[FloorRequest, ...] = ()
+    """How they asked for the floor there."""
     typed: str = ""
     """What they have typed for something that they have not sent yet: an appeal, a reason."""

@@ -29,6 +29,10 @@ class HallRepository(Protocol):
     async def put(self, stored: StoredHall) -> None:
         """Store a hall in place of what stood there."""
 
+    async def running_of(self, hearing_id: int) -> int:
+        """The number of a sitting of the hearing that goes on; 0 where none does."""
+        ...
+
     async def list_running(self) -> tuple[Hall, ...]:
         """The halls of sittings that have begun and are not over."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.hall_course import course_of_sittings
 from bot.domain.journal import Act
 from bot.domain.meaning import Aspect, meaning_changes
 from bot.domain.notice_rules import NOTICE_RULES, UNCOUNTED
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from bot.domain.hall_course import SittingStep
     from bot.domain.hearings import Dossier, Hearing
     from bot.domain.journal import JournalEntry
     from bot.domain.meaning import MeaningChange
@@ -81,6 +83,8 @@ class Course:
     notices: tuple[SentNotice, ...] = ()
     arrivals: Mapping[int, GroupSize] = field(default_factory=dict)
     journal: tuple[JournalEntry, ...] = ()
+    steps: tuple[SittingStep, ...] = ()
+    """What was done in the sittings."""
 
 
 async def gather_course(repositories: Repositories, hearing: Hearing, villages: Sequence[Place]) -> Course:
@@ -91,7 +95,14 @@ async def gather_course(repositories: Repositories, hearing: Hearing, villages: 
         await _notices(repositories, hearing.id),
         _arrivals(await repositories.arrivals.by_village(hearing.id), villages),
         tuple(entry for entry in journal if entry.act not in TAKEN_FILES),
+        course_of_sittings(journal, await _notes(repositories, hearing.id)),
     )
+
+
+async def _notes(repositories: Repositories, hearing_id: int) -> dict[int, str]:
+    """What was answered in the halls, by the numbers of the questions."""
+    answers = await repositories.halls.answers(hearing_id)
+    return {(await repositories.comments.get(each.comment_id)).number: each.note for each in answers if each.note}
 
 
 async def _versions(

@@ -69,6 +69,35 @@ class RecordedAct:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedCheckIns:
+    """People who were checked in for a sitting; who did not say it is neither of ``women`` nor of ``men``."""
+
+    people: int
+    women: int
+    men: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedStep:
+    """A step of a sitting; null is what a step of its kind has not. A speaker is a number that was called.
+
+    ``hands`` were raised for each option, in their order. ``note`` is what was answered to the question ``comment``.
+    """
+
+    at: Moment
+    sitting: int
+    act: Act
+    item: int | None
+    question: int | None
+    comment: int | None
+    speaker: int | None
+    in_hall: bool | None
+    hands: tuple[int, ...] | None
+    checked_in: RecordedCheckIns | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedCourse:
     """How a hearing went. Of people who came by a poster (-: one for all villages) and of languages: lower bounds."""
 
@@ -79,3 +108,4 @@ class RecordedCourse:
     changed_minds: Sizes
     hidden_by_rule: dict[HidingRule, int]
     consent: tuple[str, ...]
+    sittings: tuple[RecordedStep, ...]

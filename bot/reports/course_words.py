@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.meaning import Aspect
 from bot.i18n import answers, names
+from bot.reports import hall_words
 from bot.reports.inert import plain
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def lines(record: Record, t: Translator) -> tuple[tuple[str, str], ...]:
         found.append((last, _version(version, before, t)))
         before = version.dossier
     found += [(notice.at, _notice(notice, t)) for notice in record.notices]
+    found += hall_words.lines(record, t)
     ordered = sorted(found, key=lambda each: each[0])
     return tuple((t.moment(at, record.zone), plain(what)) for at, what in ordered if what)
 

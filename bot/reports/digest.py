@@ -56,7 +56,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "moderation": ("comments", "hidden", "appeals"),
     "council": ("resolution",),
     "documents": ("documents", "digests"),
-    "journal": ("journal",),
+    "journal": ("journal", "steps"),
 }
 """The sections of a record and its fields in them; comments and decisions come besides."""
 _UNSAID: Final = frozenset({"file_id", "done_at", "entered_by", "hearing_id", "publish_at", "id"})

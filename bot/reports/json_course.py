@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.journal import Act
 from bot.domain.suppression import AtLeast
 from bot.i18n.journal import OF_RESIDENTS, TOLD
 from bot.reports.course import WHOLE_MUNICIPALITY
@@ -11,6 +12,7 @@ from bot.reports.course import WHOLE_MUNICIPALITY
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.hall_course import SittingStep
     from bot.domain.meaning import MeaningChange
     from bot.domain.suppression import GroupSize
     from bot.reports.course import DraftVersion
@@ -33,6 +35,26 @@ def course(record: Record) -> dict[str, Any]:
         },
         "hidden_by_rule": {rule.value: count for rule, count in sorted(record.hidden.items())},
         "consent": list(record.consent),
+        "sittings": [_step(record, step) for step in record.steps],
+    }
+
+
+def _step(record: Record, step: SittingStep) -> dict[str, Any]:
+    """As ``course_document.RecordedStep`` reads it: only what a step of its kind has."""
+    speaks = step.act is Act.FLOOR_GIVEN
+    ended = step.act is Act.SITTING_ENDED
+    return {
+        "at": _moment(record, step.at),
+        "sitting": step.sitting,
+        "act": step.act.value,
+        "item": step.item or None,
+        "question": step.question or None,
+        "comment": step.comment or None,
+        "speaker": step.speaker or None,
+        "in_hall": step.in_hall if speaks else None,
+        "hands": list(step.hands) or None,
+        "checked_in": {"people": step.people, "women": step.women, "men": step.men} if ended else None,
+        "note": step.note or None,
     }
 
 

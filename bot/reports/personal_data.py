@@ -46,6 +46,7 @@ def html_page(t: Translator, stored: PersonalData, places: PlaceTree, now: datet
         *_reading(t, stored),
         *_supported(t, stored),
         *_arrivals(t, stored, places),
+        *_halls(t, stored, places),
     )
     head = (
         f'<!DOCTYPE html>\n<html lang="{t.language.replace("_", "-")}"><head><meta charset="utf-8">'
@@ -218,6 +219,24 @@ def _arrivals(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterabl
             (t("Poster"), t.place(village.name) if village else ""),
             (t("When"), _moment(t, places, hearing.municipality_id, at)),
         )
+
+
+def _halls(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterable[str]:
+    """The sittings in which the person took part live, and when they asked for the floor."""
+    if not stored.halls and not stored.floor:
+        return
+    yield _tag("h2", t("Sittings in which you took part"))
+    for person in stored.halls:
+        hearing = stored.hearings[person.hearing_id]
+        yield _facts(
+            (t("Hearing"), t.marked(hearing.dossier.title)),
+            (t("Where"), t("in the hall") if person.in_hall else t("from elsewhere")),
+            (t("When"), _moment(t, places, hearing.municipality_id, person.at)),
+        )
+    for request in stored.floor:
+        hearing = stored.hearings[request.hearing_id]
+        asked = t("You asked for the floor: № {number}", number=request.number)
+        yield _facts((asked, _moment(t, places, hearing.municipality_id, request.asked_at)))
 
 
 def _moment(t: Translator, places: PlaceTree, municipality_id: int | None, at: datetime) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.comments import Channel, HidingRule
     from bot.domain.duplicates import JoinedComments
     from bot.domain.entries import Presence
+    from bot.domain.hall_course import SittingStep
     from bot.domain.hearings import Dossier, Hearing
     from bot.domain.journal import JournalEntry
     from bot.domain.numbers import CommentCounts, Participation, Residence
@@ -103,6 +104,8 @@ class Record:
     """Hidden comments by the rule."""
     journal: tuple[JournalEntry, ...] = ()
     """The acts on the hearing as a whole, oldest first; staff stand in it by their numbers alone."""
+    steps: tuple[SittingStep, ...] = ()
+    """What was done in the sittings, oldest first; what was undone is left out."""
     consent: tuple[str, ...] = consent_words(RETENTION_YEARS)
     """What residents agree to, in English."""
     kept_years: int = RETENTION_YEARS

@@ -92,6 +92,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         changed=await _changed(repositories, hearing, now),
         hidden=await repositories.records.hidden_by_rule(hearing_id),
         journal=course.journal,
+        steps=course.steps,
         consent=consent_words(years),
         kept_years=years,
     )

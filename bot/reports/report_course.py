@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.languages import OWN_NAMES
 from bot.i18n import names
 from bot.i18n.journal import ACT_SENTENCES
+from bot.reports import hall_words
 from bot.reports.course import WHOLE_MUNICIPALITY
 from bot.reports.report_blocks import prose, table
 
@@ -27,6 +28,10 @@ def blocks(record: Record, t: Translator) -> Iterator[Block]:
     if record.notices:
         told = (t.p("column", "When"), t.p("column", "Message"), t.p("column", "People"), t("Groups and channels"))
         yield table(t("What the public was told"), told, _notices(record, t), _WIDTHS_OF_NOTICES)
+    if steps := hall_words.lines(record, t):
+        taken: list[list[Cell]] = [[t.moment(at, record.zone), words] for at, words in steps]
+        columns = (t.p("column", "When"), t.p("column", "What happened"))
+        yield table(t("Course of the sittings"), columns, taken, (4, 11))
     if len(record.versions) > 1:
         heads = (t.p("column", "Version"), t.p("column", "When"), t.p("column", "What changed"))
         yield table(t("Versions of the drafts"), heads, _versions(record, t), (2, 4, 7))

@@ -33,6 +33,7 @@ from bot.services.files import Files
 from bot.services.floor import Floor
 from bot.services.group_replies import GroupReplies
 from bot.services.hall_keys import HallKeys
+from bot.services.hall_words import HallWords
 from bot.services.halls import Halls
 from bot.services.hand_counts import HandCounts
 from bot.services.hearings import Hearings
@@ -108,6 +109,7 @@ class Services:
     files: Files
     floor: Floor
     hall_keys: HallKeys
+    hall_words: HallWords
     halls: Halls
     group_replies: GroupReplies
     hand_counts: HandCounts
@@ -163,12 +165,13 @@ def wire(
     a task of ``tasks``. Files are kept in ``media_folder``; without one they are not. ``paused_for()``
     gives the seconds until Telegram accepts bulk again; 0 if now.
     """
+    tasks = tasks or Tasks()
     directory = PlaceDirectory(store, clock, timezone=timezone, contact=contact)
     digests = Digests.of_secret(secret or secrets.token_hex())
     hearings = Hearings(store, clock, directory)
     announcements = Announcements(store, clock, directory)
     kept_files = KeptFiles(store, clock, MediaFolder(media_folder) if media_folder else None)
-    voting = Voting(store, clock, tasks or Tasks())
+    voting = Voting(store, clock, tasks)
     return _with_places(store, clock, directory)(
         people=People(
             store, clock, directory, digests, administrators=administrators, text=ConsentText(retention_years)
@@ -183,6 +186,7 @@ def wire(
         drafting=Drafting(store, clock, directory, hearings, announcements),
         sittings=Sittings(store, clock, directory, announcements),
         files=Files(store, clock, directory, digests, administrators=administrators),
+        check_ins=CheckIns(store, clock, directory, tasks),
         floor=Floor(store, clock),
         hall_keys=HallKeys(store, clock, administrators=administrators),
         group_replies=GroupReplies(store, clock, digests),
@@ -218,14 +222,14 @@ def _with_places(store: Store, clock: Clock, directory: PlaceDirectory) -> parti
         arrivals=Arrivals(store, clock, directory),
         decision_drafts=DecisionDrafts(store, clock, directory),
         decision_tables=DecisionTables(store, clock, directory),
-        check_ins=CheckIns(store, clock, directory),
         comment_lists=CommentLists(store, clock, directory),
         decisions=Decisions(store, clock, directory),
         desk=Desk(store, clock, directory),
         entries=Entries(store, clock, directory),
         entry_desk=EntryDesk(store, clock, directory),
         entry_sheets=EntrySheets(store, clock, directory),
-        halls=Halls(store, clock, directory),
+        halls=(halls := Halls(store, clock, directory)),
+        hall_words=HallWords(store, clock, halls),
         hand_counts=HandCounts(store, clock, directory),
         mergers=Mergers(store, clock, directory),
         protocol_forms=ProtocolForms(store, clock, directory),

@@ -12,6 +12,7 @@ from bot.domain.hall_errors import HallCodeRefused, HallNotRunning
 from bot.domain.people import Caller
 from bot.domain.permissions import ensure_consented
 from bot.services.hall_views import asked_question, hall_of
+from bot.services.shared_writes import SharedWrites
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Repositories, Store
     from bot.services.hall_views import AskedQuestion
     from bot.services.places import PlaceDirectory
+    from bot.tasks import Tasks
 
 PEOPLE_LOOKED_AT: Final = 200
 """People whose screens are turned that one look reads."""
@@ -62,10 +64,11 @@ class MyHall:
 class CheckIns:
     """Taking part in a sitting."""
 
-    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory, tasks: Tasks) -> None:
         self._store = store
         self._clock = clock
         self._directory = directory
+        self._writes = SharedWrites(store, tasks)
 
     async def mine(self, actor: Actor, hearing_id: int, sitting: int) -> MyHall:
         """The hall as the actor sees it; a stranger may look. Raises NotFound."""
@@ -82,19 +85,22 @@ class CheckIns:
         that of the day; after ``WRONG_CODES`` of them every code is refused for a while.
         """
         person, now = ensure_consented(actor), self._clock.now()
-        zone = (await self._directory.tree()).zone
-        async with self._store.writing() as repositories:
+
+        async def come(repositories: Repositories) -> HallCodeRefused | None:
             hearing = await repositories.hearings.get(hearing_id)
             stored = await hall_of(repositories, hearing, sitting)
-            refused = await _refused(repositories, person, now)
-            if refused is None and code != stored.code_at_moment(now):
-                refused = await _note_wrong(repositories, person, now)
-            if refused is None:
-                if stored.hall.phase is HallPhase.ENDED:
-                    raise HallNotRunning
-                await _take_part(repositories, stored.hall, person, now, in_hall=True)
-                return await self._mine(repositories, actor, hearing, stored, zone(hearing.municipality_id))
-        raise refused
+            if (refused := await _refused(repositories, person, now)) is not None:
+                return refused
+            if not code or code != stored.code_at_moment(now):
+                return await _note_wrong(repositories, person, now)
+            if stored.hall.phase is HallPhase.ENDED:
+                raise HallNotRunning
+            await _take_part(repositories, stored.hall, person, now, in_hall=True)
+            return None
+
+        if (refused := await self._writes.run(come)) is not None:
+            raise refused
+        return await self.mine(actor, hearing_id, sitting)
 
     async def check_in_typed(self, actor: Actor, text: str) -> MyHall | None:
         """The same by a code that was typed; None where the text is none, and where no hall has a code now."""
@@ -115,33 +121,33 @@ class CheckIns:
     async def follow(self, actor: Actor, hearing_id: int, sitting: int) -> MyHall:
         """Note that the actor takes part from elsewhere. Raises ConsentNeeded, NotFound, HallNotRunning."""
         person, now = ensure_consented(actor), self._clock.now()
-        zone = (await self._directory.tree()).zone
-        async with self._store.writing() as repositories:
-            hearing = await repositories.hearings.get(hearing_id)
-            stored = await hall_of(repositories, hearing, sitting)
+
+        async def come(repositories: Repositories) -> None:
+            stored = await hall_of(repositories, await repositories.hearings.get(hearing_id), sitting)
             stored.hall.ensure_running()
             await _take_part(repositories, stored.hall, person, now, in_hall=False)
-            return await self._mine(repositories, actor, hearing, stored, zone(hearing.municipality_id))
+
+        await self._writes.run(come)
+        return await self.mine(actor, hearing_id, sitting)
 
     async def note_shown(self, person: HallPerson) -> None:
         """Store which message shows the hall to a person, and as of when."""
-        async with self._store.posting() as repositories:
-            await repositories.hall_people.note_shown(person)
+        await self._writes.run(lambda repositories: repositories.hall_people.note_shown(person))
 
     async def running(self) -> tuple[Hall, ...]:
         """The halls of sittings that have begun and are not over."""
         async with self._store.reading() as repositories:
             return await repositories.halls.list_running()
 
-    async def behind(self) -> tuple[tuple[HallPerson, Caller], ...]:
-        """People whose screen shows an earlier state of a hall than it should, a few hundred at most."""
+    async def behind(self) -> tuple[tuple[HallPerson, int, Caller], ...]:
+        """People whose screen shows an earlier state of a hall than it should, with the turn that it should show."""
         since = self._clock.now() - LAST_TURN_LASTS
-        found: list[tuple[HallPerson, Caller]] = []
+        found: list[tuple[HallPerson, int, Caller]] = []
         async with self._store.reading() as repositories:
             for hall in await repositories.halls.list_turned(since):
                 after = 0
                 while some := await repositories.hall_people.list_behind(hall, after=after, limit=PEOPLE_LOOKED_AT):
-                    found += [(person, Caller(telegram_id, language)) for person, telegram_id, language in some]
+                    found += [(person, hall.turned, Caller(number, language)) for person, number, language in some]
                     after = some[-1][0].resident_id
         return tuple(found)
 

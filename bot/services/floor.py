@@ -48,10 +48,11 @@ class Floor:
             return await repositories.floor.add(asked)
 
     async def withdraw(self, actor: Actor, hearing_id: int, sitting: int) -> None:
-        """Ask for the floor no longer. Nothing changes where the actor does not wait."""
+        """Ask for the floor no longer; who does not wait may do so too. Raises ConsentNeeded, NotFound."""
         resident = ensure_consented(actor)
         async with self._store.writing() as repositories:
             await repositories.halls.lock(hearing_id)
+            await hall_of(repositories, await repositories.hearings.get(hearing_id), sitting)
             for request in await repositories.floor.list_of(hearing_id, sitting):
                 if request.resident_id == resident.id and request.waits:
                     await repositories.floor.put(replace(request, withdrawn_at=self._clock.now()))

@@ -92,12 +92,14 @@ class Halls:
             now = self._clock.now()
             return await gather_state(repositories, hearing, stored, now=now, zone=zone(hearing.municipality_id))
 
-    async def chair(self, actor: Actor, hearing_id: int, sitting: int) -> ChairState:
-        """The hall as its chair sees it. Raises NotFound, Forbidden."""
+    async def chair(self, actor: Actor, hearing_id: int, sitting: int = 0) -> ChairState:
+        """The hall as its chair sees it; 0 is the next sitting. Raises NotFound, Forbidden."""
         zone = (await self._directory.tree()).zone
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.CHAIR, hearing.municipality_id)
+            following = hearing.next_sitting(self._clock.now())
+            sitting = sitting or (following.no if following else 1)
             stored, now = await hall_of(repositories, hearing, sitting), self._clock.now()
             here = zone(hearing.municipality_id)
             return await gather_chair(repositories, hearing, stored, now=now, zone=here, since=now - DAY_LASTS)
@@ -168,7 +170,7 @@ class Halls:
             called = replace(waiting[0], called_at=act.now)
             await act.repositories.floor.put(called)
             await _turn(act, called)
-            await act.become(act.hall.speaking(called.number, act.now), number=called.number)
+            await act.become(act.hall.speaking(called.number, act.now), speaker=called.number, here=int(called.in_hall))
             return await act.seen_by_chair()
 
     async def end_speaker(self, actor: Actor, hearing_id: int, sitting: int, *, seen: int) -> ChairState:
@@ -177,7 +179,7 @@ class Halls:
             if not act.hall.speaker:
                 raise NobodyWaits
             await _end_speaking(act, await act.repositories.floor.list_of(hearing_id, sitting))
-            await act.become(act.hall.speaking(0, act.now), number=act.hall.speaker)
+            await act.become(act.hall.speaking(0, act.now), speaker=act.hall.speaker)
             return await act.seen_by_chair()
 
     async def set_minutes(self, actor: Actor, hearing_id: int, sitting: int, minutes: int) -> ChairState:
@@ -203,7 +205,18 @@ class Halls:
             after = act.hall.with_answered(comment_id)
             answer = HallAnswer(comment_id, hearing_id, sitting, act.now, words, actor.resident_id)
             await act.repositories.halls.put_answer(answer)
-            await act.become(after, comment=comment.number)
+            await act.become(after, number=comment.number)
+            return await act.seen_by_chair()
+
+    async def note_answer(self, actor: Actor, hearing_id: int, sitting: int, comment_id: int, note: str) -> ChairState:
+        """Write down what was answered. Raises TextEmpty, TextTooLong, NotFound where it was not answered here."""
+        words = checked(note)
+        async with self._chairing(actor, hearing_id, sitting) as act:
+            answers = await act.repositories.halls.answers(hearing_id)
+            answer = next((each for each in answers if each.comment_id == comment_id), None)
+            if answer is None or answer.sitting != sitting:
+                raise NotFound("answer", comment_id)
+            await act.repositories.halls.put_answer(replace(answer, note=words))
             return await act.seen_by_chair()
 
     async def end(self, actor: Actor, hearing_id: int, sitting: int, *, seen: int) -> ChairState:

@@ -55,6 +55,8 @@ class HearingCard:
     """The villages of the municipality."""
     village_id: int = 0
     """The reader's village; 0 where none is known."""
+    hall: int = 0
+    """The sitting that goes on now, by its number; 0 where none does."""
 
     @property
     def venues(self) -> Venues:
@@ -177,11 +179,13 @@ class Hearings:
             outage = await repositories.housekeeping.find_outage(max(now - _OUTAGE_SHOWN, hearing.dossier.opens_at))
             documents = await repositories.attachments.count(hearing_id)
             resolution = await repositories.resolutions.find(hearing_id)
+            hall = await repositories.halls.running_of(hearing_id)
         places = await self._directory.tree()
         place = places.get(hearing.municipality_id)
         villages, village_id = places.villages(place.id), (reader and reader.village_id) or 0
         counted = (answered, published, outage, documents)
-        return HearingCard(*(hearing, place, places.zone(place.id), now), *counted, resolution, villages, village_id)
+        told = (resolution, villages, village_id, hall)
+        return HearingCard(*(hearing, place, places.zone(place.id), now), *counted, *told)
 
     async def by_code(self, code: str) -> Hearing:
         """The hearing with that code, any phase, for the command line; raises NotFound."""

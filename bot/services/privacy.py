@@ -72,6 +72,8 @@ class Privacy:
             supported = await repositories.comments.list_supported(person.id)
             took_part = await repositories.participants.hearings_of(person.id)
             arrivals = await repositories.arrivals.of_person(person.id)
+            halls = await repositories.hall_people.of_person(person.id)
+            floor = await repositories.floor.of_person(person.id)
             unsent = await repositories.unsent.list_of(person.id, self._clock.now())
             reading = await self._reading(repositories, person)
             pending = await repositories.pending_inputs.find(person.id, self._clock.now())
@@ -80,6 +82,8 @@ class Privacy:
                 *took_part,
                 *(c.hearing_id for c in (*comments, *supported)),
                 *(hearing for hearing, *_ in arrivals),
+                *(each.hearing_id for each in halls),
+                *(each.hearing_id for each in floor),
             }
             hearings = await repositories.hearings.get_many(about)
             votes = [
@@ -100,6 +104,8 @@ class Privacy:
                 reading,
                 await repositories.appeals.list_of(person.id),
                 await _joined(repositories, comments),
+                halls,
+                floor,
                 typed,
             )
 

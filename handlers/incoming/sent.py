@@ -11,11 +11,13 @@ from handlers import (
     announcing,
     answers,
     appeals,
+    chair,
     comment_list,
     comments,
     decision_drafts,
     editing,
     entries,
+    hall,
     places,
     promises,
     resolutions,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 FINDING: Final = frozenset({State.LOOKING, State.NEW, State.READING})
-"""Where a typed number is that of a comment, if its author reads answers."""
+"""Where a typed number is that of a comment, if its author reads answers, or the code of the day."""
 WORDS_OF_A_NAME: Final = 3
 """Few names of places have more: of a longer text nobody is told that no place is called so."""
 
@@ -41,6 +43,8 @@ async def receive(context: Context, incoming: IncomingMessage, *, typed: bool) -
     actor = await context.actor()
     state = state_of(actor, await context.services.pending_inputs.find(actor))
     if typed and state in FINDING and await answers.on_number(context, incoming.text):
+        return
+    if typed and state in FINDING and await hall.on_code(context, incoming.text):
         return
     sent = await _named(context, state, incoming.text) if typed else Input.RECORDING
     await ACTS[MEANINGS[state][sent]](context, incoming)
@@ -120,6 +124,10 @@ async def _change_text(context: Context, incoming: IncomingMessage) -> None:
     await editing.on_text(context, incoming.text)
 
 
+async def _chair(context: Context, incoming: IncomingMessage) -> None:
+    await chair.on_words(context, incoming.text)
+
+
 async def _refuse(context: Context, incoming: IncomingMessage) -> None:
     typed = incoming.text if incoming.media is None and _may_be_a_name(incoming.text) else ""
     await start.on_not_kept(context, typed)
@@ -140,6 +148,7 @@ ACTS: Final[Mapping[Meaning, Callable[[Context, IncomingMessage], Awaitable[None
         Meaning.TRANSCRIPT: _transcribe,
         Meaning.DONE_ON: _done_on,
         Meaning.TEXT: _change_text,
+        Meaning.CHAIRED: _chair,
         Meaning.APPEALED: _appeal,
         Meaning.NOT_KEPT: _refuse,
     },

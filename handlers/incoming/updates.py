@@ -62,6 +62,8 @@ LINKED_PRESSES = (
     presses.OpenQuestion,
     presses.SeeWall,
     presses.ReadComment,
+    presses.CheckIn,
+    presses.OpenHall,
 )
 """The presses that a deep link or QR code may carry."""
 

@@ -36,7 +36,7 @@ class Showing:
     """A screen, and the message to turn into it (None: a new one); ``otherwise`` where Telegram does not take it.
 
     ``has_picture`` says whether the message bears one now, ``seen_at`` the date of what was pressed. A new message goes
-    to the topic ``thread_id``.
+    to the topic ``thread_id``. ``told`` is called with the message's id once it shows the screen.
     """
 
     screen: Screen
@@ -45,6 +45,7 @@ class Showing:
     thread_id: int | None = None
     otherwise: Screen | None = None
     seen_at: int = 0
+    told: Callable[[int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

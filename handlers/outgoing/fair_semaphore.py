@@ -22,6 +22,8 @@ class Priority(IntEnum):
     """Nothing else has told the person that their message has arrived: a receipt, the answer to /start, an apology."""
     AFTER_TOAST = 1
     """The screen of a press, whose toast has said that it counts."""
+    UNASKED = 2
+    """A screen that nobody has asked for: it turned by itself, as everybody's does in a hall."""
 
 
 class FairSemaphore:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from handlers.outgoing.chat_queues import DrawScreen, SendMessage
+    from handlers.outgoing.chat_queues import AwaitPermit, DrawScreen, SendMessage
     from handlers.views.screen import Paper, Screen, Spot
 
 log = structlog.get_logger(__name__)
@@ -61,6 +61,15 @@ def _ignore(*_: object) -> None:
 
 async def _nothing() -> None:
     pass
+
+
+async def _show_and_tell(
+    chat_id: int, permit: AwaitPermit, *, show: SendMessage, told: Callable[[int], None]
+) -> int | None:
+    message_id = await show(chat_id, permit)
+    if message_id is not None:
+        told(message_id)
+    return message_id
 
 
 class Replies:
@@ -200,13 +209,19 @@ class Replies:
         priority = Priority.ONLY_ANSWER if showing.message_id is None else Priority.AFTER_TOAST
         await self._put(chat_id, show, priority, screen=True, otherwise=plainly)
 
-    async def show_when_drawn(self, chat_id: int, draw: DrawScreen, *, only_answer: bool = False) -> None:
+    def busy(self, chat_id: int) -> bool:
+        """True while a reply to this chat waits or is on its way."""
+        return self._queues.busy(chat_id)
+
+    async def show_when_drawn(
+        self, chat_id: int, draw: DrawScreen, *, only_answer: bool = False, unasked: bool = False
+    ) -> None:
         """Show what ``draw`` returns when its turn has come, in the order of ``show``.
 
         It is forgotten where it still waits when a newer screen comes. ``only_answer``: nothing else tells the person
-        that their message has arrived.
+        that their message has arrived. ``unasked``: they have asked for nothing, so everybody's answers go first.
         """
-        priority = Priority.ONLY_ANSWER if only_answer else Priority.AFTER_TOAST
+        priority = Priority.ONLY_ANSWER if only_answer else Priority.UNASKED if unasked else Priority.AFTER_TOAST
         self.counts["kept"] += 1
         await self._delivery.put(
             chat_id, QueuedMessage(None, screen=True, priority=priority, queued_at=self._timing.monotonic(), draw=draw)
@@ -222,6 +237,8 @@ class Replies:
             thread_id=showing.thread_id,
             seen_at=showing.seen_at,
         )
+        if showing.told is not None:
+            show = partial(_show_and_tell, show=show, told=showing.told)
         return show, self._plainly(showing.otherwise, showing.thread_id)
 
     async def send(

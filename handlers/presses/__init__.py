@@ -49,6 +49,22 @@ from handlers.presses.broadcasts import (
     ResumeBroadcast,
 )
 from handlers.presses.budget import ReadBudget, ReadBudgetLine, ReadBudgetSide
+from handlers.presses.chair import (
+    AddHand,
+    AskHall,
+    CloseHallQuestion,
+    CountHands,
+    HallStep,
+    ListHallQuestions,
+    MakeHallKeys,
+    NoteAnswer,
+    OpenChair,
+    OpenHallLinks,
+    PublishHallQuestion,
+    SetSpeakingMinutes,
+    StepInHall,
+    WithdrawHallKeys,
+)
 from handlers.presses.comment_list import (
     ListComments,
     NarrowComments,
@@ -152,6 +168,7 @@ from handlers.presses.entries import (
 )
 from handlers.presses.entry_sheet import ApplyEntrySheet, LoadEntrySheet, TakeEntrySheet
 from handlers.presses.forms import FormLanguages, GetForm, ListForms
+from handlers.presses.hall import AnswerInHall, AskFloor, CheckIn, FollowHall, OpenHall
 from handlers.presses.hand_counts import (
     ChooseCountChannel,
     ChooseCountVillage,
@@ -197,7 +214,16 @@ from handlers.presses.pictures import SeeAnswerPicture, SeeTurnoutPicture
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posted_questions import AnswerInRoom, AskInRooms, ListRoomQuestions
 from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters
-from handlers.presses.press import AboutDates, AboutEntries, DownloadFormat, Language, Press, ReportLanguages
+from handlers.presses.press import (
+    AboutChair,
+    AboutDates,
+    AboutEntries,
+    AboutHall,
+    DownloadFormat,
+    Language,
+    Press,
+    ReportLanguages,
+)
 from handlers.presses.preview import PreviewHearing
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
 from handlers.presses.promises import (

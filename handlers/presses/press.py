@@ -25,6 +25,22 @@ class AboutEntries(Press):
     hearing: int
 
 
+@dataclass(frozen=True, slots=True)
+class AboutHall(Press):
+    """A press about the hall of a sitting: where it is refused, the hall is shown as its presser sees it."""
+
+    hearing: int
+    sitting: int
+
+
+@dataclass(frozen=True, slots=True)
+class AboutChair(Press):
+    """A press of who chairs a sitting: where it is refused, the hall is shown as its chair sees it."""
+
+    hearing: int
+    sitting: int
+
+
 class Language(StrEnum):
     """Languages in wire order (append only)."""
 

@@ -8,6 +8,7 @@ from handlers.presses import (
     answers,
     budget,
     comments,
+    hall,
     hearings,
     mine,
     pictures,
@@ -85,4 +86,9 @@ TAGS_OF_RESIDENTS: Final[dict[str, type[Press]]] = {
     "fn": privacy.ForgetNow,
     "he": start.OpenHelp,
     "oh": comments.ShareRecording,
+    "la": hall.CheckIn,
+    "lb": hall.OpenHall,
+    "lc": hall.FollowHall,
+    "ld": hall.AnswerInHall,
+    "le": hall.AskFloor,
 }

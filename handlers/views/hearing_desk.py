@@ -132,10 +132,17 @@ def _of_published(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ...
         (_comments_button(t, shown),),
         (decide, table) if shown.may_decide and shown.numbers.comments.total else (),
         _afterwards(t, shown),
-        (enter,) if shown.may_enter and hearing.is_public else (),
+        (*_hall(t, shown), *((enter,) if shown.may_enter and hearing.is_public else ())),
         (results, unheard) if hearing.dossier.questions else (unheard,),
         _opinions(t, shown),
     )
+
+
+def _hall(t: Translator, shown: HearingOverview) -> ButtonRow:
+    """The way to the hall of a sitting, until the hearing is answered."""
+    over = shown.hearing.phase in (Phase.ANSWERED, Phase.CANCELLED)
+    hall = tap(t, t.p("button", "🏛 Hall"), presses.OpenChair(shown.hearing.id))
+    return (hall,) if shown.may_moderate and not over else ()
 
 
 def _opinions(t: Translator, shown: HearingOverview) -> ButtonRow:

@@ -122,7 +122,9 @@ def _rows(t: Translator, shown: HearingCard) -> tuple[ButtonRow, ...]:
     write = (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),)
     when = tap(t, t.p("button", "📍 When and where"), presses.ReadAgenda(hearing.id))
     more = tap(t, t.p("button", "☰ More"), presses.OpenMore(hearing.id))
+    hall = tap(t, t.p("button", "🏛 In the hall now"), presses.OpenHall(hearing.id, shown.hall)) if shown.hall else None
     return with_buttons(
+        (hall,) if hall else (),
         (*reading, *_say(t, shown)),
         (*(write if shown.phase is Phase.OPEN else _answers(t, shown)), *_others(t, shown)),
         (when, more),

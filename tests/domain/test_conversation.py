@@ -45,6 +45,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         State.TRANSCRIBING,
         State.MARKING_DONE,
         State.CHANGING_TEXT,
+        State.CHAIRING,
         State.APPEALING,
     }
     for state in set(State) - {State.LOOKING, *typed}:
@@ -69,6 +70,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         (PendingInputKind.ATTACHMENT, State.ATTACHING, State.ATTACHING),
         (PendingInputKind.ENTRY, State.ENTERING, State.ENTERING),
         (PendingInputKind.RESOLUTION, State.RECORDING_COUNCIL, State.RECORDING_COUNCIL),
+        (PendingInputKind.HALL, State.CHAIRING, State.CHAIRING),
         (PendingInputKind.TRANSCRIPT, State.TRANSCRIBING, State.TRANSCRIBING),
         (PendingInputKind.DONE, State.MARKING_DONE, State.MARKING_DONE),
         (PendingInputKind.TEXT, State.CHANGING_TEXT, State.CHANGING_TEXT),

@@ -79,6 +79,10 @@ ONLY_PUBLISHED: Final = dict.fromkeys(PUBLIC, ALL)
 TAKING: Final = {OPEN: STORED}
 """What is taken while answers are, from people who have agreed."""
 ENTERING: Final = {OPEN: COMMISSION, CLOSED: COMMISSION}
+HELD: Final = (When.ANNOUNCED, When.OPEN, When.CLOSED, When.ANSWERED)
+HALL_SEEN: Final = dict.fromkeys(HELD, ALL)
+CHAIRED: Final = dict.fromkeys(HELD, MODERATORS)
+"""The hall of a sitting: there is one as long as the hearing is public and not cancelled."""
 OWN: Final = row(ALL)
 OWN_CHANGE: Final = row(ALL, STORED)
 STILL_TO_COME: Final = {ANNOUNCED: SECRETARY, OPEN: SECRETARY, CLOSED: SECRETARY}
@@ -367,6 +371,25 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.MoveTopic: row(SECRETARY, SECRETARY),
     p.PostNow: row(SECRETARY, SECRETARY),
     p.AnswerInRoom: row(NOBODY),
+    # the hall of a sitting
+    p.CheckIn: row(NOBODY, dict.fromkeys(HELD, STORED)),
+    p.OpenHall: row(HALL_SEEN),
+    p.FollowHall: row(NOBODY),
+    p.AnswerInHall: row(NOBODY),
+    p.AskFloor: row(dict.fromkeys(HELD, STORED)),
+    p.OpenChair: row(CHAIRED),
+    p.StepInHall: row(CHAIRED, CHAIRED),
+    p.AskHall: row(NOBODY),
+    p.CountHands: row(NOBODY),
+    p.AddHand: row(NOBODY),
+    p.SetSpeakingMinutes: row(CHAIRED, CHAIRED),
+    p.ListHallQuestions: row(CHAIRED),
+    p.PublishHallQuestion: row(CHAIRED, CHAIRED),
+    p.CloseHallQuestion: row(NOBODY),
+    p.NoteAnswer: row(NOBODY),
+    p.OpenHallLinks: row(CHAIRED, CHAIRED),
+    p.MakeHallKeys: row(CHAIRED, CHAIRED),
+    p.WithdrawHallKeys: row(CHAIRED, CHAIRED),
     p.ListRoomQuestions: row(SECRETARY),
     p.AskInRooms: row({OPEN: SECRETARY}, {OPEN: SECRETARY}),
 }
@@ -382,5 +405,7 @@ LINKS: Final[Mapping[type[Press], Row]] = {
     p.OpenQuestion: TABLE[p.OpenQuestion],
     p.SeeWall: TABLE[p.SeeWall],
     p.ReadComment: TABLE[p.ReadComment],
+    p.CheckIn: TABLE[p.CheckIn],
+    p.OpenHall: TABLE[p.OpenHall],
 }
 """The presses that a link may carry."""

@@ -246,6 +246,7 @@ EXAMPLES: Final[Mapping[type[Press], dict[str, Any]]] = {
     presses.MarkOption: {"question": 5},
     presses.RankOption: {"question": 6, "place": 1},
     presses.GiveCoins: {"question": 7},
+    presses.SetSpeakingMinutes: {"minutes": 5},
     presses.AddSitting: {"place": 1, "begins": (samples.NOW + timedelta(days=2)).date().toordinal() * 1_440 + 600},
 }
 """Fields that need another value than the same field of other presses."""

@@ -33,6 +33,7 @@ TINY = {
     "flood": ["--scale", "0.02", "--rounds", "1", "--latency", "0"],
     "site": ["--scale", "0.003"],
     "pace": ["--scale", "0.05", "--limits", "30", "--latency", "0"],
+    "hall": ["--people", "6", "--latency", "0"],
     "broadcast": ["--quick", "--parts", "paced"],
 }
 """The quickest first."""

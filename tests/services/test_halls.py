@@ -234,7 +234,7 @@ async def test_who_has_the_code_of_the_day_is_counted_and_guessing_ends_after_a_
     clock = town.services.clock
     assert isinstance(clock, VirtualClock)
     clock.forward(minutes=16)
-    assert (await check_ins.check_in_typed(guesser, f"{state.code // 10_000} {state.code % 10_000}")) is not None
+    assert (await check_ins.check_in_typed(guesser, f"{state.code // 10_000} {state.code % 10_000:04d}")) is not None
     assert await check_ins.check_in_typed(guesser, "Саламатсызбы") is None
     clock.forward(hours=24)
     with pytest.raises(HallCodeRefused):
