@@ -100,7 +100,7 @@ async def _load(services: Services, code: str, municipality_id: int) -> Hearing:
     now = services.clock.now()
     starts, opens = (10, 3) if code == COMING_MUNICIPALITY else (6, -1)
     dossier = await asyncio.to_thread(
-        _dossier, code, starts=_morning(now, starts, hour=10), opens=_morning(now, opens, hour=9), now=now
+        _dossier, code, starts=_morning(now, starts, hour=10), opens=_morning(now, opens, hour=10), now=now
     )
     return await services.hearings.load(SETUP_ACTOR, municipality_id, dossier, publish=code != COMING_MUNICIPALITY)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeKind
+from bot.domain.timetable import LONG_BEFORE
 from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.screen import Html, b, e, stacked
 from handlers.views.setbacks import reason, sitting_happened, what_happened
@@ -65,6 +66,7 @@ def ahead(t: Translator, letter: Letter) -> Parts:
         return (
             *(when_and_where(t, each, letter.zone, letter.villages, now=letter.now) for each in that_day),
             more_sittings(t, dossier) if len(that_day) < len(dossier.sittings) else None,
+            _answers_are_open(t, letter),
             time_to_answer(t, letter),
             answered_so_far(t, letter),
         )
@@ -74,6 +76,13 @@ def ahead(t: Translator, letter: Letter) -> Parts:
         time_to_answer(t, letter),
         answered_so_far(t, letter) if letter.broadcast.kind is not NoticeKind.CLOSING else None,
     )
+
+
+def _answers_are_open(t: Translator, letter: Letter) -> Html | None:
+    """That answers are open, in an early reminder: mostly nobody has told so yet."""
+    is_early = int(letter.broadcast.planned.facts.get("minutes", 0)) >= LONG_BEFORE
+    is_open = due_phase(letter.hearing, letter.now) is Phase.OPEN
+    return b(t("🗳 Answers are open")) if is_early and is_open and not has_answered_everything(letter) else None
 
 
 def time_to_answer(t: Translator, letter: Letter) -> Html | None:

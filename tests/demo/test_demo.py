@@ -202,13 +202,13 @@ async def announced(page: Page) -> Page:
     await expect(page.locator("#start")).to_be_visible()
     await become(page, SERGEI)
     await push_clock(page, "opens")
-    await says(page, "The hearing is open")
+    await says(page, "Answers are open")
     return page
 
 
 async def test_an_announcement_arrives_when_its_time_has_come(announced: Page) -> None:
     await become(announced, SERGEI)
-    await says(announced, "The hearing is open")
+    await says(announced, "Answers are open")
 
 
 @pytest.mark.usefixtures("announced")
