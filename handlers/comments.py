@@ -116,8 +116,8 @@ async def send_unsent(context: Context, press: presses.SendUnsent) -> None:
     actor = await context.actor()
     view = await context.services.submissions.send_unsent(actor, press.hearing, press.kind, unsent_id=press.unsent)
     context.toast(toasts.received(context.t))
-    await context.show(views.receipt(context.t, view, await _standpoint(context, view.hearing)))
-    await settings.ask_about_self(context)
+    receipt = views.receipt(context.t, view, await _standpoint(context, view.hearing))
+    await settings.show_and_ask(context, receipt)
 
 
 async def on_nothing_left(context: Context) -> None:
@@ -171,13 +171,19 @@ async def see_wall(context: Context, press: presses.SeeWall) -> None:
     await _show_wall(context, press, standing=())
 
 
-async def _show_wall(context: Context, press: presses.SeeWall, *, standing: tuple[int, ...]) -> None:
-    """Show the page with the comments that stay where they stand, else as they are in order now."""
+async def _show_wall(
+    context: Context, press: presses.SeeWall, *, standing: tuple[int, ...], supported: bool = False
+) -> None:
+    """Show the page with the comments that stay where they stand, else as they are in order now.
+
+    Whoever has just ``supported`` one is asked about themselves.
+    """
     page = await context.services.comments.wall(
         await context.actor(), press.hearing, order=press.order, offset=press.offset, standing=standing
     )
     at = await _standpoint(context, page.hearing)
-    await context.show(wall_views.wall(context.t, page, at.now, at.zone, rewritten=press.rewritten))
+    wall = wall_views.wall(context.t, page, at.now, at.zone, rewritten=press.rewritten)
+    await (settings.show_and_ask(context, wall) if supported else context.show(wall))
     shown = presses.SeeWall(press.hearing, press.order, page.offset)
     context.bot_data.trails.saw_wall(context.origin.chat_id, shown, tuple(each.comment.id for each in page.items))
 
@@ -189,11 +195,11 @@ async def support_comment(context: Context, press: presses.SupportComment) -> No
     context.toast(toasts.supported(context.t, on=press.on))
     if press.listed:
         wall = presses.SeeWall(view.hearing.id, press.order, press.offset)
-        await _show_wall(context, wall, standing=context.bot_data.trails.on_wall(context.origin.chat_id, wall))
+        standing = context.bot_data.trails.on_wall(context.origin.chat_id, wall)
+        await _show_wall(context, wall, standing=standing, supported=True)
     else:
         at = await _standpoint(context, view.hearing, order=press.order, back=press.offset)
-        await context.show(views.comment(context.t, view, at))
-    await settings.ask_about_self(context)
+        await settings.show_and_ask(context, views.comment(context.t, view, at))
 
 
 async def _standpoint(

@@ -32,9 +32,10 @@ async def go_home(context: Context, press: presses.GoHome) -> None:
 
 async def _show(context: Context, card: HearingCard) -> None:
     """Show the card; ask a person who has answered a question the three questions about themselves, once."""
-    await context.show(views.card(context.t, card))
     if card.answered:
-        await settings.ask_about_self(context)
+        await settings.show_and_ask(context, views.card(context.t, card))
+    else:
+        await context.show(views.card(context.t, card))
 
 
 async def open_hearing(context: Context, press: presses.OpenHearing) -> None:

@@ -46,12 +46,15 @@ async def stop(context: Context) -> None:
     await context.show(views.stopped(context.t))
 
 
-async def ask_about_self(context: Context) -> None:
-    """Ask the three questions after a person's first act, as a message of their own; once and never again."""
+async def show_and_ask(context: Context, screen: Screen) -> None:
+    """Show a screen after a person's act, once and never again with the first question about themselves below it."""
     person = (await context.actor()).consented
-    if person is not None and not person.asked_about_self:
-        context.adopt(await context.services.people.mark_asked_about_self(await context.actor()))
-        await context.send(views.gender(context.t, person))
+    if person is not None and not person.asked_about_self and not context.is_followed:
+        asking = views.asking(context.t, screen, person)
+        if asking is not screen:
+            context.adopt(await context.services.people.mark_asked_about_self(await context.actor()))
+        screen = asking
+    await context.show(screen)
 
 
 async def describe_myself(context: Context, press: presses.DescribeMyself) -> None:

@@ -110,7 +110,8 @@ async def _note(repositories: Repositories, stored: Stored) -> None:
 def next_steps(settings: Settings, stored: Stored) -> Iterator[Finding]:
     """What is missing before a hearing can be held, in the order in which it is done."""
     if stored.municipalities:
-        yield Finding("places", f"{stored.municipalities} municipalities")
+        noun = "municipality" if stored.municipalities == 1 else "municipalities"
+        yield Finding("places", f"{stored.municipalities} {noun}")
     else:
         yield Finding("places", "none yet: `hearing-bot places load FILE`", missing=True)
     if settings.admin_ids:

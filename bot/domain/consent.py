@@ -7,7 +7,7 @@ from typing import Final
 
 RETENTION_YEARS: Final = 3
 """Years after a hearing for which what a person gave to it is kept, where no setting says otherwise."""
-CONSENT_VERSION: Final = 1
+CONSENT_VERSION: Final = 2
 """Of the sentences in ``bot.i18n.consent``: one more with each change of what they say."""
 RETENTION_SETTING: Final = "retention years"
 """Where the database has the years that the bot promises, for files made by another process."""

@@ -19,12 +19,18 @@ CONSENT_SENTENCES: Final = (
     later("• your answers and comments, and when you gave them;"),
     later("• age group and gender, only if you give them."),
     later("Your name and phone number are not stored. Others never see who you are."),
+    later("What you send goes through Telegram. Its servers are abroad; voice messages and photos stay there."),
 )
 """Whoever changes what they say gives them a new ``CONSENT_VERSION`` and a sentence in ``CHANGES_OF_VERSIONS``."""
 _THREE_YEARS: Final = later(
     "It is kept for three years after the hearing. You can see or delete it at any time: /privacy"
 )
-CHANGES_OF_VERSIONS: Final[Mapping[int, str]] = {}
+CHANGES_OF_VERSIONS: Final[Mapping[int, str]] = {
+    2: later(
+        "• The text now says where it is kept: Telegram, through which you write, has its servers abroad, "
+        "and voice messages and photos stay there."
+    )
+}
 """What each version of the sentences says that the one before did not; the first has none."""
 
 

@@ -15,7 +15,7 @@ from bot.services.outbox.reply_letters import ReplyLetter
 from handlers.outgoing.bulk import NotTried, Precedence
 from handlers.outgoing.connection import PROBE_AFTER
 from handlers.outgoing.telegram_errors import UNTAKEN, Accepted, Judgement, Verdict
-from handlers.views import letters, owed_replies, posts, settings
+from handlers.views import letters, owed_replies, posts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -121,8 +121,6 @@ class Courier:
         if isinstance(outcome, Accepted):
             if letter.request is not None:
                 await self._on_file(chat_id, letter.request)
-            if letter.asks_about_author:
-                await self._replies.send(chat_id, settings.gender(t, letter.recipient), thread_id=letter.thread)
             return Sent(outcome.message_id)
         if isinstance(outcome, NotTried):
             return Later(timedelta(seconds=outcome.seconds), tried=False)

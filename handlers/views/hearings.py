@@ -42,11 +42,9 @@ def _text(t: Translator, shown: HearingCard) -> Html:
     return stacked(
         b(f"📣 {t.marked(dossier.title)}"),
         e(t.place(shown.municipality.name)),
-        e(""),
         when_and_where(t, sitting, shown.zone, shown.villages, now=shown.now) if sitting else None,
         i(t("This sitting has taken place.")) if sitting and has_taken_place(shown, sitting) else None,
         more_sittings(t, dossier),
-        e(""),
         what_happened(t, shown.hearing, shown.zone, now=shown.now),
         None if shown.phase is Phase.CANCELLED else sitting_happened(t, sitting, shown.zone, now=shown.now),
         _phase(t, shown),

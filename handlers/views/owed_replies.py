@@ -23,6 +23,7 @@ from handlers.views import (
     places,
     posters,
     privacy,
+    settings,
     staff,
     writing,
 )
@@ -110,7 +111,8 @@ def _receipt(t: Translator, letter: ReplyLetter, username: str = "") -> Screen:
         village = letter.recipient.village_id or 0
         sharing = Sharing.of(username, letter.places, letter.view.hearing, village_id=village, now=letter.now)
     at = comments.Standpoint(letter.zone, letter.now, sharing=sharing)
-    return comments.receipt(t, letter.view, at, left_out=_left_out(letter))
+    receipt = comments.receipt(t, letter.view, at, left_out=_left_out(letter))
+    return settings.asking(t, receipt, letter.recipient) if letter.asks_about_author else receipt
 
 
 def _repeated(t: Translator, letter: ReplyLetter) -> Screen:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.desk import HearingOverview
 
+LETTERS_OF_A_LANGUAGE: Final = 3
 TITLE_LETTERS: Final = 200
 SITTINGS_TO_CHOOSE: Final = 2
 """From so many sittings on there is something to choose."""
@@ -81,26 +82,22 @@ def _in_one_language(
     t: Translator, shown: HearingOverview, download: Callable[[str, DownloadFormat], Button]
 ) -> tuple[ButtonRow, ...]:
     """What comes in one language: for the board, for people and programs, for staff alone, for everybody."""
-    pabulib = (download(t.p("button", "⬇️ Pabulib"), DownloadFormat.PB),) if has_options(shown.hearing) else ()
     papers = (
         download(t.p("button", "⬇️ Board page (PDF)"), DownloadFormat.PDF),
         download(t.p("button", "⬇️ Full report (PDF)"), DownloadFormat.PDF_FULL),
     )
+    tables = [
+        download(t.p("button", "⬇️ Excel record"), DownloadFormat.XLSX),
+        download(t.p("button", "⬇️ All tables"), DownloadFormat.CSV_BUNDLE),
+        download(t.p("button", "⬇️ CSV"), DownloadFormat.CSV),
+        download(t.p("button", "⬇️ JSON"), DownloadFormat.JSON),
+        download(t.p("button", "⬇️ Polis"), DownloadFormat.POLIS),
+    ]
+    if has_options(shown.hearing):
+        tables.append(download(t.p("button", "⬇️ Pabulib"), DownloadFormat.PB))
+    open_data = download(t.p("button", "⬇️ Open data"), DownloadFormat.OPEN_DATA)
     final = is_final(shown.hearing, shown.now)
-    return (
-        *in_rows(papers),
-        (
-            download(t.p("button", "⬇️ Excel record"), DownloadFormat.XLSX),
-            download(t.p("button", "⬇️ CSV"), DownloadFormat.CSV),
-            download(t.p("button", "⬇️ JSON"), DownloadFormat.JSON),
-        ),
-        (
-            download(t.p("button", "⬇️ All tables"), DownloadFormat.CSV_BUNDLE),
-            *pabulib,
-            download(t.p("button", "⬇️ Polis"), DownloadFormat.POLIS),
-        ),
-        (download(t.p("button", "⬇️ Open data"), DownloadFormat.OPEN_DATA),) if final else (),
-    )
+    return (*in_rows(papers), *in_rows(tables, width=2), (open_data,) if final else ())
 
 
 def _of_sitting(t: Translator, shown: HearingOverview, told: Sitting, languages: ReportLanguages) -> Screen:
@@ -152,9 +149,16 @@ def _mark(chosen: bool, /) -> str:  # noqa: FBT001
     return "✅" if chosen else "▫️"
 
 
+def _names(spoken: tuple[str, ...]) -> str:
+    """Languages by their own names; of two the beginnings, so that each has room beside another."""
+    if len(spoken) == 1:
+        return OWN_NAMES[spoken[0]]
+    return " + ".join(f"{OWN_NAMES[language][:LETTERS_OF_A_LANGUAGE]}." for language in spoken)
+
+
 def _language_rows(t: Translator, hearing_id: int, chosen: tuple[str, ...], sitting: int = 0) -> tuple[ButtonRow, ...]:
     offered = {each: each.chosen("") for each in ReportLanguages if each is not ReportLanguages.READER}
-    labels = {each: " + ".join(OWN_NAMES[language] for language in spoken) for each, spoken in offered.items()}
+    labels = {each: _names(spoken) for each, spoken in offered.items()}
     buttons = (
         tap(t, f"{_mark(spoken == chosen)} {labels[each]}", presses.OpenReports(hearing_id, each, sitting))
         for each, spoken in offered.items()

@@ -36,9 +36,11 @@ _DIRECTION_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates; ordinary right-to-left letters and their marks stay."""
 _VARIATION: Final = "\N{VARIATION SELECTOR-16}"
 EMPTY_HTML: Final = Html("")
-LETTERS_SIDE_BY_SIDE: Final = {2: 18, 3: 12}
-"""Of a label that a phone of 390 px shows whole, by how many buttons stand in the row."""
-LETTERS_OF_A_SIGN: Final = 2
+ROOM_SIDE_BY_SIDE: Final = {2: 15.8, 3: 9.8}
+"""Letters of middling width of a label that a phone of 320 px shows whole, by how many buttons stand in the row."""
+_WIDTHS: Final = ((frozenset("мшщжыюфМШЩЖЫЮФmwMW"), 1.4), (frozenset(" .,:;!'ʻʼ’"), 0.5))
+"""Of letters that are wider or narrower than most; emoji, from the arrows on, take two."""
+_FIRST_SIGN: Final = "\u2190"
 LETTERS_ON_A_BUTTON: Final = 34
 """More does not fit a narrow phone."""
 
@@ -164,13 +166,20 @@ def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[ButtonRow, ..
     return tuple(rows)
 
 
+def room_of(label: str) -> float:
+    """How wide a label is, in letters of middling width: an emoji takes two, a space half of one."""
+    return sum(
+        next((width for letters, width in _WIDTHS if letter in letters), 2.0 if letter >= _FIRST_SIGN else 1.0)
+        for letter in label.replace(_VARIATION, "")
+    )
+
+
 def fitting(rows: Iterable[ButtonRow]) -> tuple[ButtonRow, ...]:
-    """The rows so that no label is cut where buttons stand side by side; beside a mere sign (▶️) there is room."""
+    """The rows so that no label is cut where buttons stand side by side, in equal parts of the row."""
     found: list[ButtonRow] = []
     for row in rows:
-        letters = [len(button.label.replace(_VARIATION, "")) for button in row]
-        limit = LETTERS_SIDE_BY_SIDE.get(len(row))
-        if limit is None or min(letters) <= LETTERS_OF_A_SIGN or max(letters) <= limit:
+        limit = ROOM_SIDE_BY_SIDE.get(len(row))
+        if limit is None or max(room_of(button.label) for button in row) <= limit:
             found.append(row)
         else:
             found += [*fitting([row[:-1]]), row[-1:]]

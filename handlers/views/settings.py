@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import OWN_NAMES
@@ -10,8 +11,23 @@ from bot.i18n import names
 from handlers import presses
 from handlers.views import buttons
 from handlers.views.buttons import back, home
+from handlers.views.pages import units
 from handlers.views.places import village_button
-from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import (
+    EMPTY_HTML,
+    Button,
+    ButtonRow,
+    Html,
+    Screen,
+    b,
+    e,
+    i,
+    in_rows,
+    short,
+    stacked,
+    tap,
+    with_buttons,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +41,8 @@ ALL_QUESTIONS: Final = 3
 VILLAGES_ASKED_ABOUT: Final = 12
 """Villages on the screen of the third question; more lead to the list with pages."""
 PLACE_NAME_LETTERS: Final = 80
+ASKING_UNITS: Final = 4_000
+"""Units of a screen with the first question about oneself, marks included; Telegram takes 4,096 without them."""
 
 
 def settings(t: Translator, actor: Actor, municipality: Place | None, village: Place | None) -> Screen:
@@ -107,6 +125,15 @@ def gender(t: Translator, person: Resident | None) -> Screen:
     choice = tuple(tap(t, _marked(label, on=said is one), presses.SetGender(one)) for one, label in labels.items())
     unsay = presses.SetGender(Gender.UNSAID) if said is not Gender.UNSAID else presses.DescribeMyself(1)
     return Screen(_question(t, 1, t("Are you a woman or a man?"), _questions_to(person)), (choice, (_skip(t, unsay),)))
+
+
+def asking(t: Translator, screen: Screen, person: Resident) -> Screen:
+    """The screen with the first question about oneself below its words; as it is where there is no room."""
+    question = gender(t, person)
+    text = stacked(screen.text, EMPTY_HTML, question.text)
+    if units(text) > ASKING_UNITS or screen.picture is not None:
+        return screen
+    return replace(screen, text=text, rows=(*question.rows, *screen.rows))
 
 
 def age(t: Translator, person: Resident | None) -> Screen:

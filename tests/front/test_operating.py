@@ -69,7 +69,7 @@ def test_check_makes_nothing_and_says_what_is_missing_in_its_order(shell: Shell)
     assert "✓ disk: " in outcome.stdout
     shell.settle()
     later = shell("check", **SETTINGS, TELEGRAM_API_URL=f"http://127.0.0.1:{silent_port()}")
-    assert "✓ places: 1 municipalities" in later.stdout
+    assert "✓ places: 1 municipality" in later.stdout
     assert "✓ administrators: 1 in ADMIN_IDS" in later.stdout
     assert "✗ telegram: cannot be reached: 127.0.0.1:" in later.stdout
     assert "does not answer (connection refused). Look at TELEGRAM_API_URL" in later.stdout

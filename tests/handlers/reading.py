@@ -20,6 +20,8 @@ WRITTEN_THE_SAME_EVERYWHERE: Final = re.compile(
     re.VERBOSE,
 )
 """Addresses, commands, names of files and programs, cells of a sheet, Roman numbers."""
+LETTERS_OF_A_SIGN: Final = 2
+"""Of a label that is a mere sign (◀️), which may stand on a screen twice."""
 _CYRILLIC: Final = "А-Яа-яЁёҒғӨөҮүҢңҚқҲҳЎўІіЇї"
 _LATIN: Final = "A-Za-zʻʼ"
 FOREIGN_LETTERS: Final = {

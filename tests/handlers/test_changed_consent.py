@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.living import Town
 
 CHANGED = "🔒 What you agreed to has changed."
-SENTENCES_OF_VERSIONS = {1: "40edba65c426f5bf"}
+SENTENCES_OF_VERSIONS = {1: "40edba65c426f5bf", 2: "9c83fed8e9dc80d6"}
 """Digests of the sentences of each version."""
 
 

@@ -126,7 +126,7 @@ async def test_the_minutes_to_be_signed_are_thirteen_taps_from_closing(town: Tow
     await secretary.say("Келерки жылы курабыз")
     await secretary.tap("✅ Store it")
     await secretary.say("/desk")
-    await secretary.tap("⚪️", "📄 Minutes and files", "▫️ Кыргызча + Русский")
+    await secretary.tap("⚪️", "📄 Minutes and files", "▫️ Кыр. + Рус.")
     document = Document(io.BytesIO(await secretary.take("⬇️ Minutes (Word)")))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     said = "\n".join([*cells, *(paragraph.text for paragraph in document.paragraphs)])

@@ -17,9 +17,9 @@ from bot.reports import answer_pictures, charts, turnout_picture
 from bot.reports.answer_pictures import AnswerPicture
 from bot.reports.typesetting import typeset
 from handlers.views import letters, posts
-from handlers.views.screen import LETTERS_OF_A_SIGN, LETTERS_ON_A_BUTTON
+from handlers.views.screen import LETTERS_ON_A_BUTTON
 from tests import samples
-from tests.handlers.reading import in_every_language, strange
+from tests.handlers.reading import LETTERS_OF_A_SIGN, in_every_language, strange
 from tests.handlers.views import largest, test_letters, test_posts
 from tests.handlers.views.screens import CATALOGUES, labels_of, text_of
 from tests.reports.papers import said as pages_of

@@ -17,9 +17,9 @@ from bot.domain.questions import AboutKind
 from bot.domain.setbacks import SetbackReason
 from handlers import presses
 from handlers.presses.wire import pack, unpack
-from handlers.views.screen import LETTERS_OF_A_SIGN, LETTERS_ON_A_BUTTON, LETTERS_SIDE_BY_SIDE
+from handlers.views.screen import LETTERS_ON_A_BUTTON, ROOM_SIDE_BY_SIDE, room_of
 from tests import samples
-from tests.handlers.reading import MARKS, in_every_language, strange
+from tests.handlers.reading import LETTERS_OF_A_SIGN, MARKS, in_every_language, strange
 from tests.handlers.test_workbooks import workbook
 from tests.scale import rounds
 
@@ -166,9 +166,8 @@ def ensure_readable(person: Person) -> None:
     words = [label for label in person.labels if len(label) > LETTERS_OF_A_SIGN]
     assert len(set(words)) == len(words), words
     for row in screen.rows:
-        labels = [button["text"].replace("\N{VARIATION SELECTOR-16}", "") for button in row]
-        signs = any(len(label) <= LETTERS_OF_A_SIGN for label in labels)
-        assert signs or max(map(len, labels)) <= LETTERS_SIDE_BY_SIDE.get(len(row), LETTERS_ON_A_BUTTON), labels
+        labels = [button["text"] for button in row]
+        assert len(row) == 1 or max(map(room_of, labels)) <= ROOM_SIDE_BY_SIDE[len(row)], labels
     assert len(screen.text or screen.caption) <= 4096
     assert "Something went wrong" not in person.toasts[-1].text
 

@@ -81,6 +81,22 @@ async def test_the_stance_sits_on_the_services_page(town: Town) -> None:
     assert await answer(town, aigul, hearing.id, 2) == {2: 1}
 
 
+async def test_who_goes_home_after_a_first_answer_is_asked_about_themselves_in_the_same_message(
+    town: Town,
+) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    await town.press(aigul, "🗳", "👍")
+    before = len(aigul.messages)
+    await town.press(aigul, "🏠")
+    assert len(aigul.messages) == before
+    assert "About you, 1 of 3" in aigul.screen.text
+    assert "You have answered 1 of 7." in aigul.screen.text
+    assert aigul.labels[:3] == ["👩 Woman", "👨 Man", "Skip"]
+    await town.press(aigul, "👩", "Skip", "Skip", "🏠")
+    assert "About you" not in aigul.screen.text
+
+
 async def test_all_seven_questions_can_be_answered_by_taps(town: Town) -> None:
     hearing = await town.hearing()
     aigul = await town.resident()

@@ -65,7 +65,7 @@ class ReplyLetter:
 
     @property
     def asks_about_author(self) -> bool:
-        """Whether the questions about the recipient follow it: after the first receipt."""
+        """Whether the first question about the recipient stands below it: on the first receipt."""
         return bool(self.notice.facts.get("ask"))
 
     @property
