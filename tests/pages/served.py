@@ -76,6 +76,7 @@ async def serving(
     limits: ReaderLimits | None = None,
     proxies: int = 0,
     more: tuple[AddRoutes, ...] = (),
+    port: int = 0,
 ) -> AsyncIterator[Server]:
     """Serve the municipality's pages; many requests are let through unless the ``limits`` say otherwise."""
     services, clock = municipality.services, VirtualClock()
@@ -84,7 +85,7 @@ async def serving(
     pages = KeptPages(worker, terms, monotonic=clock.monotonic)
     limits = limits or ReaderLimits(at_once=100_000, monotonic=clock.monotonic)
     site = Site(pages_application(pages, limits, proxies=proxies, folder=folder, more=more))
-    port = await site.start(ANYWHERE)
+    port = await site.start(ListeningAddress(ANYWHERE.host, port))
     try:
         async with aiohttp.ClientSession() as session:
             yield Server(f"http://127.0.0.1:{port}", session, worker, clock)

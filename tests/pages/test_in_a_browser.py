@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Response, Route, async_playwright
+from playwright.async_api import Browser, Page, Response, Route, async_playwright, expect
 
 import storage
-from bot.domain.comments import Decision, Order, Outcome
+from bot.domain.comments import CommentKind, Decision, Order, Outcome
 from bot.domain.decision_table import decision_mark
+from bot.domain.people import Caller
+from bot.domain.questions import About, Choose
 from bot.pages import layout
 from bot.shell import COMMAND_LINE
 from tests.clocks import VirtualClock
 from tests.demo.chromium import CHROMIUM, NEEDS_CHROMIUM
 from tests.municipality import Municipality
 from tests.pages.axe import FIND, axe_script
+from tests.pages.hall_town import hall_pages, hall_town
 from tests.pages.served import Server, serving
+from tests.services.writing import message, received
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -146,3 +150,83 @@ def _printing(content: str) -> Callable[[Route], Awaitable[None]]:
         await route.fulfill(body=content, content_type="text/html")
 
     return answer
+
+
+SMALLEST = """() => {
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const around = node.parentElement;
+    if (!node.data.trim() || !around.getClientRects().length || around.closest("noscript")) { continue; }
+    const box = around.getBoundingClientRect();
+    const size = parseFloat(getComputedStyle(around).fontSize) / innerHeight;
+    if (size < 0.0299 || box.bottom > innerHeight + 1 || box.right > innerWidth + 1 || box.top < -1) {
+      found.push(`${node.data.trim()}: ${size.toFixed(4)}, ${Math.round(box.bottom)} of ${innerHeight}`);
+    }
+  }
+  return found;
+}"""
+"""Words on the wall that are smaller than 3 vh, or do not stand on it whole."""
+
+
+async def test_the_wall_is_read_from_afar_and_turns_by_what_the_chair_presses(
+    browser: Browser, lively_database: Path, tmp_path: Path
+) -> None:
+    store = await storage.open_store(f"sqlite:///{shutil.copy(lively_database, tmp_path / 'hearings.db')}")
+    municipality = await Municipality.over(store, VirtualClock())
+    wall = await browser.new_page(viewport={"width": 1280, "height": 720})
+    chair = await browser.new_page(viewport={"width": 390, "height": 844})
+    complaints = list[str]()
+    for page in (wall, chair):
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+    axe = axe_script()
+    async with hall_town(municipality) as town:
+        root, code, services = town.server.root, town.hearing.code, municipality.services
+        await wall.goto(f"{root}/hall/{code}?in=ky#{town.keys.projector}")
+        await chair.goto(f"{root}/chair/{code}?in=ky#{town.keys.chair}")
+        await expect(wall.locator("#item")).to_have_text("Жыйын жакында башталат.")
+        await chair.locator("#press-start-0").click()
+        await chair.locator("#press-next_item-0").click()
+        await expect(wall.locator("#item")).to_have_text("Ачылышы")
+        long = "Көчөбүздө жарык жок, балдар мектептен караңгыда кайтат. " * 6
+        for person in range(720, 726):
+            author = await municipality.resident(person)
+            await services.check_ins.check_in(author, town.hearing.id, 1, town.keys.code)
+            await services.submissions.begin(author, town.hearing.id, CommentKind.QUESTION, About())
+            asked = (await received(municipality, author, message(municipality, f"{person} {long}"))).comment
+            await services.moderation.publish(town.chair, asked.id)
+            await services.floor.ask(author, town.hearing.id, 1)
+        await expect(wall.locator("#questions-list li")).to_have_count(3)
+        await chair.locator("#press-next_speaker-0").click()
+        await expect(wall.locator("#speaker")).to_have_text("№ 1")
+        for width, height in ((1920, 1080), (1280, 720), (1024, 768)):
+            await wall.set_viewport_size({"width": width, "height": height})
+            assert await wall.evaluate(SMALLEST) == [], width
+        await chair.locator("#press-ask-1").first.click()
+        for person in range(720, 726):
+            caller, choice = Caller(person, "ky"), Choose(1 + person % 2)
+            await services.voting.cast(caller, town.hearing.id, 1, choice, order=person)
+        await expect(wall.locator("#bars li")).to_have_count(3)
+        await chair.locator("#hands summary").click()
+        await chair.locator("#hand-0").fill("41")
+        await chair.locator("#press-count_hands-0").click()
+        await expect(wall.locator("#hands-list li").first).to_contain_text("41")
+        assert await wall.evaluate(SMALLEST) == []
+        for page in (wall, chair):
+            await page.evaluate(axe)
+            assert await page.evaluate(FIND) == []
+        assert await chair.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        port = int(root.rpartition(":")[2])
+    await expect(wall.locator("#away")).to_have_text("Байланыш жок. Кайра туташып жатат …")
+    again = hall_pages(municipality, VirtualClock())
+    async with serving(municipality, more=(again.add_routes,), port=port):
+        await chair.locator("#press-close-0").click()
+        await expect(wall.locator("#asked-status")).to_have_text("Жооп кабыл алуу бүттү")
+        await expect(wall.locator("#away")).to_be_hidden()
+        await services.hall_keys.withdraw(town.chair, town.hearing.id, 1)
+        for page in (wall, chair):
+            await expect(page.locator("#away")).to_have_text("Бул шилтеме эми эч нерсе ачпайт. Жаңысын түзүңүз.")
+    for page in (wall, chair):
+        await page.close()
+    await store.close()
+    assert complaints == []

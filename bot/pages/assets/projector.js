@@ -40,6 +40,16 @@
     line.appendChild(filled);
   }
 
+  // What does not fit on a narrow wall is left out from the end: nothing stands there in part.
+  function fit() {
+    const main = document.querySelector("main");
+    ["questions-list", "bars"].forEach(function (id) {
+      const items = Array.from(one(id).children);
+      items.forEach(function (item) { item.hidden = false; });
+      while (items.length > 1 && main.scrollHeight > main.clientHeight) { items.pop().hidden = true; }
+    });
+  }
+
   function asked(shown) {
     one("asked").hidden = !shown;
     if (!shown) { return; }
@@ -48,6 +58,7 @@
     say("asked-status", shown.status);
     one("asked-status").classList.toggle("open", shown.open);
     list("bars", shown.bars, bar);
+    one("bars").classList.toggle("many", shown.bars.length > 5);
     say("unit", shown.unit);
     say("answered", shown.answered);
     one("answered").classList.toggle("large", !shown.bars.length);
@@ -97,6 +108,7 @@
     }
   }
 
+  addEventListener("resize", fit);
   hall.follow({
     state: function (state) {
       say("away", "");
@@ -109,6 +121,7 @@
       floor(state.floor);
       join(state.join);
       document.body.classList.add("ready");
+      fit();
     },
     away: function () { say("away", hall.words.away); },
     refused: function () {
