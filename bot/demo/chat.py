@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from aiohttp import web
 
 from bot.demo.feed import Feed
-from bot.demo.loopback import add_security_headers, refuse_other_sites
+from bot.demo.loopback import SECURITY_HEADERS, add_security_headers, refuse_other_sites
 from bot.demo.message_view import as_seen, file_response
 from bot.demo.phones import Phones
 from bot.simulator.people import START_PAYLOAD
@@ -33,6 +33,7 @@ LARGEST_PAGE_UPLOAD: Final = 20 * 1024 * 1024
 LONGEST_MESSAGE: Final = 4096
 LONGEST_CAPTION: Final = 1024
 LONGEST_VOICE_SECONDS: Final = 3600
+HALL_LANGUAGES: Final = ("ky", "ru", "uz", "en")
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -52,13 +53,28 @@ class ClockProtocol(Protocol):
         ...
 
 
-def application(telegram: Telegram, people: Sequence[DemoPerson], controls: ClockProtocol) -> web.Application:
+class HallProtocol(Protocol):
+    """The hall of a hearing, whose pages stand at another address of this machine."""
+
+    @property
+    def address(self) -> str:
+        """That address."""
+        ...
+
+    async def links(self, language: str) -> Mapping[str, str]:
+        """Where its ``wall`` and the page of its ``chair`` are, in that language."""
+        ...
+
+
+def application(
+    telegram: Telegram, people: Sequence[DemoPerson], controls: ClockProtocol, hall: HallProtocol | None = None
+) -> web.Application:
     """The page and its endpoints, for a server that listens on this machine only."""
-    page = PhonePage(telegram, people, controls)
+    page = PhonePage(telegram, people, controls, hall)
     app = web.Application(middlewares=[refuse_other_sites], client_max_size=LARGEST_PAGE_UPLOAD + 64 * 1024)
     app.on_response_prepare.append(add_security_headers)
     app.on_shutdown.append(page.close)
-    app.router.add_get("/", _index)
+    app.router.add_get("/", page.index)
     app.router.add_static("/static", PAGE_FOLDER)
     app.router.add_get("/file/{id}", page.file)
     app.router.add_get("/workbook", page.workbook)
@@ -69,19 +85,22 @@ def application(telegram: Telegram, people: Sequence[DemoPerson], controls: Cloc
     app.router.add_post("/api/upload", page.upload)
     app.router.add_post("/api/clock", page.push)
     app.router.add_post("/api/room", page.add_to_room)
+    app.router.add_post("/api/hall", page.open_hall)
     return app
-
-
-async def _index(_: web.Request) -> web.StreamResponse:
-    return web.FileResponse(PAGE_FOLDER / "index.html")
 
 
 class PhonePage:
     """The phones of the people: endpoints for what they show and for what the people do on them."""
 
-    def __init__(self, telegram: Telegram, people: Sequence[DemoPerson], controls: ClockProtocol) -> None:
+    def __init__(
+        self,
+        telegram: Telegram,
+        people: Sequence[DemoPerson],
+        controls: ClockProtocol,
+        hall: HallProtocol | None = None,
+    ) -> None:
         self.feed = Feed()
-        self._telegram, self._controls = telegram, controls
+        self._telegram, self._controls, self._hall = telegram, controls, hall
         self._phones = Phones(telegram, people)
         self._keyboards: dict[int, Json | None] = {}
         self._tasks = Tasks()
@@ -92,6 +111,19 @@ class PhonePage:
         self._stop_listening()
         self.feed.close()
         await self._tasks.close()
+
+    async def index(self, _: web.Request) -> web.StreamResponse:
+        """Answer with the page, which may show the projector of the hall within itself."""
+        framing = f"; frame-src {self._hall.address}" if self._hall else ""
+        policy = SECURITY_HEADERS["Content-Security-Policy"] + framing
+        return web.FileResponse(PAGE_FOLDER / "index.html", headers={"Content-Security-Policy": policy})
+
+    async def open_hall(self, request: web.Request) -> web.Response:
+        """Answer with the addresses of the hall's pages, keys and all."""
+        given = await _object(request)
+        if self._hall is None or given.get("language") not in HALL_LANGUAGES:
+            raise web.HTTPBadRequest(text="There is no hall here.")
+        return web.json_response(await self._hall.links(given["language"]), headers={"Cache-Control": "no-store"})
 
     def _on_event(self, event: Event) -> None:
         if event.kind == "menu":
@@ -136,6 +168,7 @@ class PhonePage:
             "messages": [as_seen(message, waiting=message.id in waiting) for message in messages],
             "keyboard": chat.reply_keyboard,
             "clock": await self._clock(person),
+            "hall": self._hall is not None,
         }
         return web.json_response(body, headers={"Cache-Control": "no-store"})
 

@@ -16,6 +16,7 @@ import click
 from bot import config
 from bot.demo import chat, municipality
 from bot.demo.clock import ClockControls, DemoClock
+from bot.demo.hall import DemoHall
 from bot.demo.loopback import LOOPBACK_ADDRESS, address_of, listen, serve
 from bot.demo.neighbours import move_in
 from bot.demo.people import demo_people
@@ -52,7 +53,9 @@ async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
         move_in(telegram)
         roles = SecretaryRoles(telegram, sample, people[-1])
         controls = ClockControls(clock, sample, moved=roles.renew)
-        await serve(stack, chat.application(telegram, people, controls), page_socket)
+        hall = DemoHall(telegram, sample, address_of(page_socket))
+        stack.push_async_callback(hall.close)
+        await serve(stack, chat.application(telegram, people, controls, hall), page_socket)
         click.echo(f"Open {address_of(page_socket)} in a browser. Ctrl-C ends the demo.")
         if open_browser and _has_display():
             await asyncio.to_thread(webbrowser.open, address_of(page_socket))
@@ -60,6 +63,7 @@ async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
         def attach(app: App) -> None:
             controls.attach(app)
             roles.attach(app)
+            hall.attach(app)
 
         await run(settings, stop=stop, clock=clock, built=attach)
 

@@ -50,13 +50,16 @@ ASSETS: Final = {
 }
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self';"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    " base-uri 'none'; form-action 'none'; frame-ancestors "
 )
 _NOT_KEPT: Final = {"Cache-Control": "no-store"}
 
 
 class HallPages:
-    """Answers for the two pages. ``proxies`` stand before the server; ``language`` is that of who chooses none."""
+    """Answers for the two pages. ``proxies`` stand before the server; ``language`` is that of who chooses none.
+
+    ``framed_by`` is the site that may show them within its own pages: none but in the demo.
+    """
 
     def __init__(
         self,
@@ -67,6 +70,7 @@ class HallPages:
         link: CheckInLink,
         language: str = "ky",
         proxies: int = 0,
+        framed_by: str = "'none'",
     ) -> None:
         self._services = services
         self._catalogues = catalogues
@@ -74,6 +78,7 @@ class HallPages:
         self._link = link
         self._language = language
         self._proxies = proxies
+        self._policy = _POLICY + framed_by
         self._streams = HallStreams()
         self._assets = {name: asset(name) for name in ASSETS}
         self._edition = hashlib.sha256(b"".join(self._assets.values())).hexdigest()[:16]
@@ -108,7 +113,7 @@ class HallPages:
             words=json.dumps(words, ensure_ascii=False),
             at=f"/live/{self._edition}",
         )
-        said = {"Content-Security-Policy": _POLICY, "Cache-Control": headers.ASK_ALWAYS}
+        said = {"Content-Security-Policy": self._policy, "Cache-Control": headers.ASK_ALWAYS}
         return web.Response(body=body, headers=said, content_type="text/html", charset="utf-8")
 
     async def _asset(self, request: web.Request) -> web.Response:

@@ -51,7 +51,8 @@ class HallStreams:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
         seen, words = await look()
         with self._counted():
-            request.protocol.stay_open()  # type: ignore[attr-defined]
+            if (stay_open := getattr(request.protocol, "stay_open", None)) is not None:
+                stay_open()  # where connections are bounded in time: in the demo they are not
             response = web.StreamResponse(headers=_HEADERS)
             await response.prepare(request)
             with suppress(ConnectionResetError, StoreUnavailable):

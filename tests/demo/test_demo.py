@@ -188,6 +188,32 @@ async def test_the_secretary_downloads_the_record_with_that_comment(answered: Pa
     assert "Көчөбүзгө жарык керек" in cells
 
 
+async def test_the_chair_asks_a_phone_answers_and_the_projector_beside_it_shows_so(answered: Page) -> None:
+    page = answered
+    await page.set_viewport_size({"width": 1600, "height": 900})
+    await page.locator("#hall-open").click()
+    wall = page.frame_locator("#projector")
+    await expect(wall.locator("#item")).to_have_text("The sitting begins soon.", timeout=ANSWER_TIMEOUT)
+    async with page.context.expect_page() as opened:
+        await page.locator("#hall-chair").click()
+    chair = await opened.value
+    await chair.locator("#press-start-0").click()
+    await chair.locator("#press-ask-1").click()
+    await expect(wall.locator("#answered")).to_have_text("1 person has answered", timeout=ANSWER_TIMEOUT)
+    await join(page, EMMA)
+    await says(page, "You can answer until")
+    await tap(page, "Have my say", "Question 1 of")
+    await page.locator(".key", has_text="I support").last.click()
+    await expect(wall.locator("#answered")).to_have_text("2 people have answered", timeout=ANSWER_TIMEOUT)
+    await expect(wall.locator("#bars li")).to_have_count(0)  # of so few nobody learns how
+    await chair.locator("#press-close-0").click()
+    await expect(wall.locator("#asked-status")).to_have_text("Answers are closed", timeout=ANSWER_TIMEOUT)
+    await chair.close()
+    await page.locator("#hall-close").click()
+    await expect(page.locator("#hall")).to_be_hidden()
+    await page.set_viewport_size({"width": 390, "height": 844})
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def announced(page: Page) -> Page:
     """The page once the clock was pushed to an announcement, and then to the opening of that hearing."""

@@ -5,6 +5,7 @@ import { dayPill, draw, pill, welcome } from "./bubble.js";
 import * as composer from "./composer.js";
 import { $, el } from "./dom.js";
 import * as overlay from "./overlay.js";
+import { offerHall } from "./hall.js";
 import { foldClock, offerLanguages, Reading, setNow, showClock, showPeople } from "./stage.js";
 import { day, pageLanguage, speak, w } from "./words.js";
 
@@ -134,6 +135,7 @@ const empty = () => (phone.messages.size || mine().owner ? [] : welcome({ ...pho
 function showAround(state) {
   $("bot-name").textContent = mine().owner ? mine().name : state.bot.name;
   showClock(state.clock, push);
+  offerHall(state.hall, tellFailure);
   faces();
 }
 

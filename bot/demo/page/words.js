@@ -14,6 +14,7 @@ const WORDS = {
     about: "Бул бот эмне кыла алат?", invited: "Администратор сизге шилтеме жөнөттү:", poster: "Айылдагы плакаттын QR-кодун камера менен ачтыңыз:", open: "Ачуу", close: "Жабуу", ok: "Макул", edited: "өзгөртүлдү",
     leave: "Бул шилтеме ачылсынбы?", unread: "Окула элек билдирүүлөр", download: "Жүктөп алуу", spoiler: "Жашырылган текст: көрсөтүү", unfold: "Баарын көрсөтүү",
     play: "Угуу", pause: "Токтотуу", silent: "Микрофон жеткиликсиз. Аудио файл тандаңыз же үлгү үн жөнөтүңүз.", sample: "Үлгү үн", failed: "Жөнөтүлгөн жок", foreign: "Бул шилтеме көрсөтмөдө ачылбайт", copied: "Көчүрүлдү",
+    hall: "Зал", hallAbout: "Проектор жана төраганын барагы", hallChair: "Төраганын барагы", hallWall: "Проектор",
     weekdays: "жек дүй шей шар бей жум ишм", months: "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь", day: "{d}-{m}",
   },
   ru: {
@@ -29,6 +30,7 @@ const WORDS = {
     about: "Что может делать этот бот?", invited: "Администратор прислал вам ссылку:", poster: "Вы навели камеру на QR-код плаката в селе:", open: "Открыть", close: "Закрыть", ok: "ОК", edited: "изменено",
     leave: "Открыть ссылку?", unread: "Непрочитанные сообщения", download: "Скачать", spoiler: "Скрытый текст: показать", unfold: "Показать всё",
     play: "Слушать", pause: "Остановить", silent: "Микрофон недоступен. Выберите аудиофайл или отправьте образец.", sample: "Образец", failed: "Не отправлено", foreign: "В показе эта ссылка не открывается", copied: "Скопировано",
+    hall: "Зал", hallAbout: "Проектор и страница председателя", hallChair: "Страница председателя", hallWall: "Проектор",
     weekdays: "вс пн вт ср чт пт сб", months: "января февраля марта апреля мая июня июля августа сентября октября ноября декабря", day: "{d} {m}",
   },
   uz: {
@@ -44,6 +46,7 @@ const WORDS = {
     about: "Bu bot nima qila oladi?", invited: "Administrator sizga havola yubordi:", poster: "Qishloqdagi plakatning QR-kodini kamera bilan ochdingiz:", open: "Ochish", close: "Yopish", ok: "OK", edited: "tahrirlangan",
     leave: "Havola ochilsinmi?", unread: "Oʻqilmagan xabarlar", download: "Yuklab olish", spoiler: "Yashirin matn: koʻrsatish", unfold: "Hammasini koʻrsatish",
     play: "Eshitish", pause: "Toʻxtatish", silent: "Mikrofon ishlamayapti. Audio fayl tanlang yoki namuna yuboring.", sample: "Namuna", failed: "Yuborilmadi", foreign: "Bu havola namoyishda ochilmaydi", copied: "Nusxalandi",
+    hall: "Zal", hallAbout: "Proyektor va rais sahifasi", hallChair: "Rais sahifasi", hallWall: "Proyektor",
     weekdays: "yak dush sesh chor pay jum shan", months: "yanvar fevral mart aprel may iyun iyul avgust sentyabr oktyabr noyabr dekabr", day: "{d}-{m}",
   },
   en: {
@@ -59,6 +62,7 @@ const WORDS = {
     about: "What can this bot do?", invited: "The administrator has sent you a link:", poster: "You have opened the QR code of the poster in the village:", open: "Open", close: "Close", ok: "OK", edited: "edited",
     leave: "Open this link?", unread: "Unread messages", download: "Download", spoiler: "Hidden text: show", unfold: "Show all",
     play: "Play", pause: "Pause", silent: "There is no microphone here. Choose an audio file, or send a sample.", sample: "Sample", failed: "Not sent", foreign: "This link does not open in the demo", copied: "Copied",
+    hall: "The hall", hallAbout: "The projector and the chair’s page", hallChair: "The chair’s page", hallWall: "The projector",
     weekdays: "Sun Mon Tue Wed Thu Fri Sat", months: "January February March April May June July August September October November December", day: "{d} {m}",
   },
 };
