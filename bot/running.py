@@ -12,7 +12,6 @@ from prometheus_client import CollectorRegistry
 from bot.app import SystemClock, aiohttp_requests
 from bot.domain.consent import RETENTION_SETTING
 from bot.domain.errors import StoreUnavailable
-from bot.pages_web import hall_pages, serving_pages
 from bot.runtime import FATAL_ERRORS, App
 from bot.web import Web
 from bot.worker.process import WorkerProcess
@@ -61,14 +60,26 @@ async def run(
     if built is not None:
         built(app)
     try:
-        hall = hall_pages(app.services, app.catalogues, settings)
-        async with serving_pages(settings, clock, more=(hall.add_routes,)):
+        async with _serving_pages(app, settings, clock):
             await _until(stop, app)
     finally:
         await app.stop()
         with suppress(StoreUnavailable):
             await store.mark_stopped()
         await store.close()
+
+
+@asynccontextmanager
+async def _serving_pages(app: App, settings: Settings, clock: Clock) -> AsyncIterator[None]:
+    """Serve the public pages meanwhile, where they are wanted. Raises OSError."""
+    if settings.pages_address is None:
+        yield
+        return
+    from bot.pages_web import hall_pages, serving_pages  # noqa: PLC0415 - templates that a bot without pages needs not
+
+    hall = hall_pages(app.services, app.catalogues, settings)
+    async with serving_pages(settings, clock, more=(hall.add_routes,)):
+        yield
 
 
 @asynccontextmanager

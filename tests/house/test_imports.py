@@ -9,9 +9,9 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 FOR_THE_WORKER: Final = frozenset(
-    {"docx", "docxtpl", "lxml", "openpyxl", "python_calamine", "segno", "typst", "xlsxwriter"}
+    {"docx", "docxtpl", "jinja2", "lxml", "openpyxl", "python_calamine", "segno", "typst", "xlsxwriter"}
 )
-"""Libraries that make files and read them: the worker's process imports them when it is asked for one."""
+"""Libraries that make files and pages and read them: the worker's process imports them when it is asked for one."""
 FOR_ONE_OCCASION: Final = frozenset({"alembic", "asyncpg", "icalendar", "rapidfuzz"})
 """What an older database, PostgreSQL, a file for the calendar and comments that look the same need."""
 

@@ -19,6 +19,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.reports.jobs import JobFailed
 from bot.worker import process
 from bot.worker.process import WorkerProcess
+from tests.house.test_imports import FOR_THE_WORKER
 from tests.worker.jobs import Hold, Stumble
 
 if TYPE_CHECKING:
@@ -128,3 +129,38 @@ class Clock:
 worker = WorkerProcess(url, Clock(), timezone="Asia/Bishkek")
 asyncio.run(worker.run(Hold(notes, 99)))
 """
+
+
+ASKING = """
+import asyncio, sys
+import bot.running
+from bot.app import SystemClock
+from bot.reports.picture_jobs import ChartJob
+from bot.spreadsheets.stamps import Stamp
+from bot.workbook.checking import CheckJob, RecogniseJob, TemplateJob
+from bot.workbook.preview import PerHead
+from bot.worker.process import WorkerProcess
+from tests import samples
+
+async def ask():
+    worker = WorkerProcess(sys.argv[1], SystemClock(), timezone="Asia/Bishkek")
+    try:
+        content = await worker.run(TemplateJob(("ky",)))
+        assert (await worker.run(RecogniseJob(content, "ky"))).stamp is not None
+        stamp = Stamp("workbook")
+        checked = await worker.run(CheckJob(content, "ky", "Asia/Bishkek", PerHead(0, 1, 2), stamp))
+        assert checked.dossier or checked.errors
+        assert (await worker.run(ChartJob(samples.dossier(), "ky"))).startswith(b"\\x89PNG")
+    finally:
+        await worker.close()
+
+asyncio.run(ask())
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
+
+
+def test_the_bot_that_has_files_made_and_read_never_imports_their_libraries(sqlite_url: str) -> None:
+    asking = [sys.executable, "-c", ASKING, sqlite_url]
+    run = subprocess.run(asking, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert not set(run.stdout.split()) & FOR_THE_WORKER
