@@ -32,6 +32,8 @@ log = structlog.get_logger(__name__)
 
 REQUEST_WITHIN: Final = 60.0
 """Seconds within which a request has to come whole and is answered: a document on a slow line takes its time."""
+FINISHING: Final = 0.5
+"""Seconds that pages under way have at the end: the replies of the chat have the rest of the time."""
 
 
 @asynccontextmanager
@@ -48,7 +50,7 @@ async def serving_pages(settings: Settings, clock: Clock, more: Iterable[AddRout
     pages = KeptPages(worker, site_terms(settings))
     folder = Path(settings.media_folder) if settings.media_folder else None
     app = pages_application(pages, ReaderLimits(), proxies=settings.pages_proxies, folder=folder, more=more)
-    site = Site(app, within=REQUEST_WITHIN)
+    site = Site(app, finishing=FINISHING, within=REQUEST_WITHIN)
     try:
         port = await site.start(address)
         log.info("serving public pages", port=port, url=settings.pages_url)

@@ -107,12 +107,15 @@ class Web:
 
 
 class Site:
-    """What is served at one address; ``within`` is that of ``connections``, where it is another."""
+    """What is served at one address; ``within`` is that of ``connections``, where it is another.
 
-    def __init__(self, app: web.Application, **within: float) -> None:
+    At the end what is under way has ``finishing`` seconds.
+    """
+
+    def __init__(self, app: web.Application, *, finishing: float = 3.0, **within: float) -> None:
         self._within = within
         app.on_response_prepare.append(_without_version)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=finishing)
         self._listening: asyncio.Server | None = None
 
     async def start(self, address: ListeningAddress) -> int:

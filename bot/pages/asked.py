@@ -19,6 +19,7 @@ _LISTS: Final = frozenset(
     {"root", "front", "municipality", "calendar", "feed", "robots", "sitemap", "api_municipalities", "api_municipality"}
 )
 _FILES: Final = frozenset({"board", "open_data", "preview"})
+_WITHOUT_PLACES: Final = frozenset({"root", "robots", "asset", "kept", "missing", "api_description"})
 _TAGS: Final = {layout.tag(each).lower(): each for each in LANGUAGES}
 _LANGUAGE: Final = f"(?P<tag>{'|'.join(sorted(_TAGS, key=len, reverse=True))})"
 _CODE: Final = r"(?P<code>[^/]{1,64})"
@@ -67,6 +68,11 @@ class Asked:
     number: int = 1
     name: str = ""
     ending: str = ""
+
+    @property
+    def needs_places(self) -> bool:
+        """True where it cannot be made without the tree of places."""
+        return self.what not in _WITHOUT_PLACES
 
     @property
     def fresh_for(self) -> float:

@@ -73,7 +73,8 @@ def of_page(asked: Asked) -> dict[str, str]:
         case "results":
             return {"Cache-Control": ASK_ALWAYS, "Content-Security-Policy": OPEN_FRAME}
         case what if what.startswith("api"):
-            return {"Cache-Control": ASK_ALWAYS, "Access-Control-Allow-Origin": "*"}
+            described = f'<{layout.relative(asked.place, layout.API_DESCRIPTION)}>; rel="service-desc"'  # RFC 8631
+            return {"Cache-Control": ASK_ALWAYS, "Access-Control-Allow-Origin": "*", "Link": described}
         case _:
             return {"Cache-Control": ASK_ALWAYS}
 

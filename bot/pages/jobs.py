@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from bot.domain.places import NOBODY, Contact
+from bot.domain.places import NOBODY, Contact, PlaceTree
 
 if TYPE_CHECKING:
     from bot.pages.asked import Asked
@@ -48,15 +48,11 @@ class PageJob:
         from bot.pages.making import PageMaking
         from bot.pages.public_site import PublicSite
         from bot.services.media_folder import MediaFolder
-        from bot.services.places import valid_tree
 
         terms = self.terms
-        async with bench.store.reading() as repositories:
-            found = await repositories.places.list_all()
-        _, places = valid_tree(found, bench.now.date(), bench.timezone, terms.contact)
         site = PublicSite(
             bench.store,
-            places,
+            await self._places(bench) if self.asked.needs_places else PlaceTree((), bench.timezone),
             bench.catalogues,
             bench.now,
             bench.timezone,
@@ -66,3 +62,10 @@ class PageJob:
             language=terms.language,
         )
         return await PageMaking(site, self.asked, self.known).make()
+
+    async def _places(self, bench: Bench) -> PlaceTree:
+        from bot.services.places import valid_tree
+
+        async with bench.store.reading() as repositories:
+            found = await repositories.places.list_all()
+        return valid_tree(found, bench.now.date(), bench.timezone, self.terms.contact)[1]

@@ -20,7 +20,7 @@ AT_ONCE: Final = 300
 A_SECOND: Final = 20.0
 """Points that it gets a second."""
 MAKING: Final = 5
-"""Points for a page that has to be made."""
+"""Points more for a page that has to be made of a hearing."""
 ADDRESSES_KNOWN: Final = 20_000
 _HIGHEST: Final = 64
 """Bits of an IPv6 address that one connection to the internet has for itself."""

@@ -90,7 +90,7 @@ class _PageServer:
             return await self._missing(place)
         page = self._pages.ready(asked)
         if page is None:
-            if wait := self._limits.take(_reader(request, self._proxies), MAKING):
+            if wait := self._limits.take(_reader(request, self._proxies), MAKING if asked.needs_places else 0):
                 return _come_again(429, asked, wait)
             try:
                 page = await self._pages.get(asked)

@@ -220,16 +220,19 @@ def test_a_demo_whose_port_is_taken_says_so(shell: Shell) -> None:
 async def test_a_bot_answers_from_the_first_second_waits_for_telegram_and_leaves_when_told_to(shell: Shell) -> None:
     shell.write(".env", settings(f"http://127.0.0.1:{silent_port()}"))
     await shell.beside("migrate")
-    port = silent_port()
+    port, pages = silent_port(), f"127.0.0.1:{silent_port()}"
     with contextlib.closing(sqlite3.connect(shell.folder / "hearings.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        bot = await shell.start("run", LISTEN=f"127.0.0.1:{port}")
+        more_settings = {"PAGES_LISTEN": pages, "PAGES_URL": "https://hearings.example.org"}
+        bot = await shell.start("run", LISTEN=f"127.0.0.1:{port}", **more_settings)
         async with asyncio.timeout(30):
             while (asked := await shell.beside("health", LISTEN=f"127.0.0.1:{port}")).code:
                 await asyncio.sleep(0.05)
         assert asked.stdout == "✗ database: it is being opened and looked through\n"
     said = await heard(bot, "Telegram cannot be reached")
     async with aiohttp.ClientSession() as session:
+        async with session.get(f"http://{pages}/ru/") as page:
+            assert (page.status, "Общественные слушания" in await page.text()) == (200, True)
         async with session.get(f"http://127.0.0.1:{port}/healthz") as alive:
             assert alive.status == 200
         async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:

@@ -75,7 +75,9 @@ async def test_every_answer_is_as_it_is_described(municipality: Municipality) ->
         reply = await server.ask(f"{layout.API}hearings/nowhere.json")
         assert (reply.status, reply.headers["content-type"]) == (404, "application/json; charset=utf-8")
         assert TypeAdapter(ApiError).validate_json(reply.body).error == "not found"
-        assert (await server.ask(layout.API_MUNICIPALITIES)).headers["access-control-allow-origin"] == "*"
+        said = (await server.ask(layout.api_hearing(CODE))).headers
+        assert said["access-control-allow-origin"] == "*"
+        assert said["link"] == '<../openapi.json>; rel="service-desc"'
 
 
 def _try_anything(operation: APIOperation[Any, Any, Any, Any], root: str) -> None:

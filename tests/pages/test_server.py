@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import aiohttp
 import psutil
 from aiohttp import web
+from structlog.testing import capture_logs
 
 from bot import config
 from bot.domain.attachments import Attachment
@@ -83,7 +84,9 @@ async def test_every_answer_is_guarded_and_none_sets_a_cookie(municipality: Muni
         assert replies["a post"].status == 405
         assert {replies[place].headers["cache-control"] for place in assets()} == {headers.FOR_GOOD}
         assert replies[HEARING].headers["cache-control"] == headers.ASK_ALWAYS
-        assert "https://t.me/bot?start=hearing" not in replies[fragment].body.decode()
+        words = replies[fragment].body.decode()
+        assert 'href="https://t.me/bot?start=question1-1" target="_blank"' in words
+        assert "https://t.me/bot?start=hearing" not in words
 
 
 async def test_who_has_the_page_already_is_told_so(municipality: Municipality) -> None:
@@ -181,6 +184,13 @@ async def test_nobody_may_ask_for_ever_and_everybody_has_points_of_their_own(
 ) -> None:
     clock = VirtualClock()
     limits = ReaderLimits(at_once=MAKING + 4, a_second=1, monotonic=clock.monotonic)
+    with capture_logs() as logged:
+        await _ask_too_often(municipality, limits, clock)
+    assert "198.51.100" not in str(logged)
+    assert "127.0.0.1" not in str(logged)
+
+
+async def _ask_too_often(municipality: Municipality, limits: ReaderLimits, clock: VirtualClock) -> None:
     async with serving(municipality, limits=limits, proxies=1) as server:
         asked = [await server.ask(HEARING, X_Forwarded_For="203.0.113.9, 198.51.100.1") for _ in range(5)]
         assert [reply.status for reply in asked] == [200, 200, 200, 200, 429]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.attachments import Attachment
 from bot.domain.comments import Channel, CommentKind, Submission
-from bot.domain.kept_files import KeptCounts, Trouble
+from bot.domain.kept_files import KeptCounts, KeptUses, Trouble
 from bot.domain.media import Media, MediaKind
 from bot.domain.parts import Part
 from bot.domain.questions import About
@@ -50,6 +50,11 @@ async def test_every_file_in_use_is_found_once_and_leaves_when_nothing_has_it(st
         assert await now.kept_files.counts() == KeptCounts(kept=2)
         assert [each.unique_id for each in await now.kept_files.page("photo", limit=9)] == ["plan", "voice"]
         assert await now.kept_files.digests_of(town.hearing.id) == {"voice": "aa", "photo": "bb", "plan": "aa"}
+        assert await now.kept_files.uses_of("aa") == KeptUses(
+            frozenset({"voice", "plan"}), frozenset({town.hearing.id}), frozenset({comment.id})
+        )
+        assert await now.kept_files.uses_of("bb") == KeptUses(frozenset({"photo"}), comments=frozenset({comment.id}))
+        assert await now.kept_files.uses_of("cc") == KeptUses()
         await now.kept_files.rename("photo", "new")
         assert [each.file_id for each in (await now.comments.get(comment.id)).attachments] == ["voice-file", "new"]
         await now.comments.save(replace(comment, parts=()))
