@@ -1,12 +1,13 @@
 """How much a test does of what it does again and again: a few rounds by default, all of them with ``--full``.
 
 What is tested is the same; how often a process is killed, how large a crowd is and how many examples are made up
-is not. ``.ci/run`` runs everything in full.
+is not. ``.ci/run`` runs everything in full. ``--kills N`` kills N times on each database, instead of
+``KILLS``; other tests that kill kill as much more often.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
@@ -16,23 +17,30 @@ from tests.faults.disks import can_mount
 if TYPE_CHECKING:
     import pytest
 
+KILLS: Final = 20
+"""How often the bot that people vote with is killed on each database."""
+
 _full = False
 _hostile_updates: int | None = None
+_kills: int | None = None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Know the option."""
     words = "kill as often, gather as large crowds and make up as many examples as promised, not only a few"
     parser.addoption("--full", action="store_true", help=words)
+    words = f"how often the bot is killed on each database instead of {KILLS} times; other programs in proportion"
+    parser.addoption("--kills", type=int, metavar="N", help=words)
     words = "how many updates of any shape are brought in each way of receiving"
     parser.addoption("--hostile-updates", type=int, metavar="N", help=words)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Decide before any test module is read."""
-    global _full, _hostile_updates  # noqa: PLW0603 - decorators ask while modules are read, without a config at hand
+    global _full, _hostile_updates, _kills  # noqa: PLW0603 - decorators ask while modules are read, without a config
     _full = config.getoption("--full")
     _hostile_updates = config.getoption("--hostile-updates")
+    _kills = config.getoption("--kills")
     config.addinivalue_line("markers", "disks: mounts a disk of its own, which takes root; --full runs it")
     meaning = "takes long, and what it holds is held by a step of .ci/run too; --full runs it"
     config.addinivalue_line("markers", f"full: {meaning}")
@@ -76,12 +84,19 @@ def _is_left_out(item: pytest.Item) -> bool:
     if item.get_closest_marker("full"):
         return True
     chosen = getattr(item, "callspec", None)
-    return bool(item.get_closest_marker("kills") and chosen and "postgresql" in chosen.params.values())
+    if _kills is not None or not item.get_closest_marker("kills"):
+        return False
+    return bool(chosen and "postgresql" in chosen.params.values())
 
 
 def rounds(full: int, few: int) -> int:
     """``full`` with ``--full``, else ``few``."""
     return full if _full else few
+
+
+def kills(full: int, *, few: int) -> int:
+    """How often a process is killed, or how much is done between: as ``rounds``, or ``full`` as ``--kills`` says."""
+    return rounds(full, few) if _kills is None else max(1, full * _kills // KILLS)
 
 
 def hostile_updates(*, few: int) -> int:

@@ -27,7 +27,7 @@ from tests import samples
 from tests.clocks import SystemClock
 from tests.faults.living_process import BotProcess, Haste
 from tests.municipality import Municipality
-from tests.scale import rounds
+from tests.scale import kills, rounds
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,7 +40,10 @@ pytestmark = pytest.mark.kills
 RECIPIENTS = rounds(2_000, few=250)
 STOPPED_RECIPIENTS = rounds(2_000, few=200)
 """Of a broadcast that is stopped when a hundred have it."""
-KILLS = rounds(10, few=2)
+KILLS = kills(10, few=2)
+RECIPIENTS_OF_KILLED = kills(2_000, few=250)
+PATIENCE = kills(90, few=90)
+"""Seconds until a broadcast is over."""
 READ = 1.0
 """Seconds that the bot waits for a connection, and again for an answer."""
 LEAVE = 10.0
@@ -126,7 +129,7 @@ class Mailing:
     async def settled(self) -> set[str]:
         """Return when nothing waits any more: the names of those who were seen to hold a notice."""
         senders: set[str] = set()
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 async with self.services.store.reading() as repositories:
                     broadcasts = await repositories.broadcasts.list_of(self.hearing.id)
@@ -209,7 +212,7 @@ async def _follow(store: storage.Store, municipality_id: int, numbers: list[int]
 
 async def test_kills_and_a_bad_network_lose_nobody_and_repeat_only_what_is_marked(database_url: str) -> None:
     dice = random.Random(3)
-    async with mailing(database_url) as town:
+    async with mailing(database_url, RECIPIENTS_OF_KILLED) as town:
         weather = town.telegram.faults.policy = Weather(random.Random(11))
         bot = town.bot(Haste(takeover=1.0, read=READ))
         await town.started(1)

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import scale
 from tests.faults.living_process import scene
-from tests.scale import rounds
+from tests.scale import kills, rounds
 
 if TYPE_CHECKING:
     from tests.faults.living_process import Scene
 
 pytestmark = pytest.mark.kills
 
-KILLS = rounds(20, few=2)
+KILLS = kills(scale.KILLS, few=2)
 PRESSES = 30
 
 

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from storage import open_store
+from tests.scale import kills
 from tests.storage import children
 from tests.storage.town import move_in, settle
 
@@ -33,7 +34,7 @@ asyncio.run(main())
 """
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(kills(3, few=3)))
 async def test_every_confirmed_vote_survives_a_kill(database_url: str, seed: int) -> None:
     store = await open_store(database_url)
     town = await settle(store)
