@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Date, Text, bindparam, literal_column, select
@@ -26,8 +27,9 @@ def insert(dialect: str, table: Table) -> DialectInsert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
+@cache
 def upsert(dialect: str, table: Table) -> DialectInsert:
-    """INSERT that replaces the row with the same primary key."""
+    """INSERT that replaces the row with the same primary key; made once, as that takes as long as to run it."""
     statement = insert(dialect, table)
     key = [column.name for column in table.primary_key]
     rest = {column.name: statement.excluded[column.name] for column in table.c if column.name not in key}
