@@ -100,6 +100,8 @@ class BotMetrics(Collector):
             replies.add_metric([outcome], count)
         yield replies
         yield GaugeMetricFamily("hearing_replies_under_way", "Chats and presses being answered", len(self.replies))
+        pace, learnt = self.replies.pace, "Messages a second that Telegram seems to take; 0 where none are counted"
+        yield GaugeMetricFamily("hearing_pace", learnt, pace.total if pace is not None else 0)
         yield CounterMetricFamily("hearing_notices_delivered", "Notices that Telegram took", self.sender.delivered)
         yield CounterMetricFamily(
             "hearing_notices_taken_over", "Notices of a process that was gone", self.sender.taken_over

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
 from handlers.presses import ChooseOption
 from handlers.presses.wire import pack
-
-if TYPE_CHECKING:
-    from tests.living import Town
+from tests.living import Town, living
 
 DEPLOY: Final = Path(__file__).parents[2] / "deploy"
 OUR_METRIC: Final = re.compile(r"\b(?:hearing|process)_[a-z0-9_]+\b")
@@ -35,13 +33,17 @@ def expressions_of_the_alerts() -> list[str]:
     return re.findall(r"^\s+expr: (.+)$", (DEPLOY / "prometheus-rules.yaml").read_text("utf-8"), re.MULTILINE)
 
 
-async def test_metrics_are_those_that_dashboard_and_alerts_ask_for(town: Town) -> None:
-    hearing, aigul = await town.hearing(), await town.resident()
-    aigul.forge(pack(ChooseOption(hearing.id, 1, 1)))
-    await town.quiet()
-    port = await town.app.web.start("127.0.0.1", 0)
-    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as response:
-        families = list(text_string_to_metric_families(await response.text()))
+async def test_metrics_are_those_that_dashboard_and_alerts_ask_for(town_url: str) -> None:
+    async with living(town_url, Town, pace=0.05, threads=False) as town:
+        hearing, aigul = await town.hearing(), await town.resident()
+        aigul.forge(pack(ChooseOption(hearing.id, 1, 1)))
+        await town.quiet()
+        assert town.app.replies.pace is not None
+        town.app.replies.pace.recall('{"total": 47, "limit": null}', 0.0)
+        port = await town.app.web.start("127.0.0.1", 0)
+        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as response:
+            families = list(text_string_to_metric_families(await response.text()))
+        readiness = set(town.app.readiness())
     samples = {sample.name: sample for family in families for sample in family.samples}
     assert samples["hearing_press_seconds_count"].value >= 1
     assert samples["hearing_build_info"].labels["version"]
@@ -50,7 +52,8 @@ async def test_metrics_are_those_that_dashboard_and_alerts_ask_for(town: Town) -
     troubles = {
         each.labels["check"]: each.value for family in families for each in family.samples if "_tr" in each.name
     }
-    assert set(troubles) == set(town.app.readiness())
+    assert set(troubles) == readiness
+    assert samples["hearing_pace"].value == 47
     assert set(troubles.values()) == {0.0}
     for name in ("resident_memory_bytes", "open_fds", "start_time_seconds"):
         assert samples[f"process_{name}"].value > 0
