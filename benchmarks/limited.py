@@ -71,9 +71,11 @@ class Waits:
             if len(self.toasts) == len(self.screens) == len(self.made):
                 self.complete.set()
 
-    def result(self) -> dict[str, Any]:
-        """Milliseconds from a press to its toast and to its screen; None where somebody waited in vain."""
+    def result(self, *, each: bool) -> dict[str, Any]:
+        """Milliseconds from a press to its toast and to its screen; ``each``: all those to toasts."""
         told: dict[str, Any] = {"presses": len(self.made)}
+        if each:
+            told["waits"] = [round((at - self.made[person]) * 1000, 1) for person, at in self.toasts.items()]
         for name, times in (("toast", self.toasts), ("screen", self.screens)):
             waits = sorted(times[person] - self.made[person] for person in times)
             found = {f"p{part}_ms": round(share(waits, part) * 1000, 1) for part in (50, 99, 100)} if waits else {}
@@ -85,7 +87,7 @@ class Town:
     """People who have all met the bot."""
 
     def __init__(self, people: int, overall: int) -> None:
-        limits = Limits(overall=overall)
+        limits = Limits(overall=overall or None)
         self.telegram = Telegram(clock=WallClock(), token="42:benchmark-benchmark-benchmark", limits=limits)
         self._people = [self._person(FIRST_PERSON + number) for number in range(1, people + 1)]
         self._flooder = self._person(FIRST_PERSON + people + 1)
@@ -96,8 +98,8 @@ class Town:
         return person
 
     async def press(self, order: dict[str, Any]) -> dict[str, Any]:
-        """Let people press at a steady rate, each once."""
-        waits = Waits()
+        """Let people press at a steady rate, each once, one button after the other where there are ``more``."""
+        waits, buttons = Waits(), [order["data"], *order.get("more", ())]
         stop = self.telegram.listen(waits.hear)
         begun = time.perf_counter()
         for number in range(order.get("texts", 0)):
@@ -106,17 +108,25 @@ class Town:
             if (wait := begun + number / order["rate"] - time.perf_counter()) > 0:
                 await asyncio.sleep(wait)
             person = self._people[(order["first"] + number) * STRIDE % len(self._people)]
+            self._clear(person)
             world = self.telegram.world
             screen = world.add(person.chat, words_content(TEXT), sender=world.bot, markup={"inline_keyboard": KEYBOARD})
             waits.press(person.id)
-            person.forge(order["data"], screen)
+            person.forge(buttons[number % len(buttons)], screen)
         try:
             async with asyncio.timeout(order["patience"]):
                 await waits.complete.wait()
         except TimeoutError:
             pass
         stop()
-        return waits.result()
+        return waits.result(each=order.get("each", False))
+
+    def _clear(self, person: Person) -> None:
+        """Forget what somebody has pressed before: a phone that is pressed for hours keeps it, a server need not."""
+        for query in person.queries:
+            self.telegram.world.queries.pop(query.id, None)
+        person.queries.clear()
+        person.chat.messages.clear()
 
     def seen(self) -> dict[str, Any]:
         """What the limits count: accepted and refused, new messages by themselves, the most in a sliding second."""
@@ -211,6 +221,7 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--people", type=int, required=True)
     arguments.add_argument("--latency", type=float, default=0.0, help="seconds that a call takes on its way")
-    arguments.add_argument("--overall", type=int, default=30, help="messages a second that are taken over all chats")
+    words = "messages a second that are taken over all chats, 0: any number"
+    arguments.add_argument("--overall", type=int, default=30, help=words)
     given = arguments.parse_args()
     asyncio.run(main(given.people, given.latency, given.overall))

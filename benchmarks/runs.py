@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TOKEN = "42:benchmark-benchmark-benchmark"
 PIPES: Final[dict[str, Any]] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+LIMITED_ALONE: Final = ("more", "each")
 START = 20.0
 """Seconds a bot has to begin polling and answer its first presses."""
 
@@ -38,6 +39,10 @@ class Order:
     """Somebody else, ``sender``, sends it meanwhile, and presses ``then`` under what comes for it."""
     sender: int = 0
     then: str = ""
+    more: tuple[str, ...] = ()
+    """Further buttons, pressed in turn with that of ``data``; the limited server alone knows them."""
+    each: bool = False
+    """Tell every wait for a toast, in milliseconds; the limited server alone does."""
 
 
 class Line:
@@ -47,9 +52,15 @@ class Line:
         self._server = server
         self._bot = bot
 
+    @property
+    def process(self) -> psutil.Process:
+        """The bot's own process."""
+        return self._bot
+
     def send(self, order: Order) -> dict[str, Any]:
         """Make the presses; what the server saw of the answers."""
-        return ask(self._server, asdict(order))
+        told = asdict(order)
+        return ask(self._server, {name: told[name] for name in told if told[name] or name not in LIMITED_ALONE})
 
     def seen(self, *, forget: bool = False) -> dict[str, Any]:
         """What the limited server has counted since it was told to ``forget``."""
@@ -139,9 +150,14 @@ def shipped(database: Path, *, latency: float = 0.0) -> Iterator[Line]:
 
 
 @contextmanager
-def ours_limited(database: Path, *, people: int, latency: float, overall: int = 30) -> Iterator[Watched]:
-    """The same, watched, against the simulator with Telegram's limits; it is noon where the people live."""
-    settings = {**_settings(database), "TIMEZONE": noon()}
+def ours_limited(
+    database: Path, *, people: int, latency: float, overall: int = 30, answers: int = 200
+) -> Iterator[Watched]:
+    """The same, watched, against the simulator with Telegram's limits; it is noon where the people live.
+
+    ``overall`` messages a second are taken over all chats, 0: any number. ``answers`` is ``ANSWERS_PER_SECOND``.
+    """
+    settings = {**_settings(database), "TIMEZONE": noon(), "ANSWERS_PER_SECOND": str(answers)}
     with _limited(people, latency, overall) as (server, address):
         environment = {**os.environ, **settings, "TELEGRAM_API_URL": address}
         with _process([sys.executable, "-m", "benchmarks.watched"], **PIPES, env=environment) as bot:
