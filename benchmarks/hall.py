@@ -10,10 +10,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks import runs, town
+from benchmarks.hall_wall import Wall
 from benchmarks.report import Measure, show
 from bot.app import SystemClock, wire
 from bot.cli import COMMAND_LINE
@@ -30,6 +32,8 @@ A_SECOND: Final = 30
 """Messages that Telegram takes over all chats."""
 MOST_SECONDS: Final = 20.0
 """From the first phone at the wall to the last receipt of 500."""
+BEHIND: Final = 3.0
+"""Seconds."""
 PATIENCE: Final = 120.0
 SETTLING: Final = 240
 """Presses before the clock starts: a bot that has run for a while knows what Telegram takes."""
@@ -97,17 +101,45 @@ def measures(folder: Path, people: int, latency: float) -> list[Measure]:
     with runs.ours_limited(place.path, people=people, latency=latency, overall=A_SECOND) as line:
         before = pack(presses.ChooseOption(place.hearing_id, 3, 1), "ky")
         line.send(runs.Order(min(SETTLING, people), 0, before, 1.3 * A_SECOND, 20.0))
-        chair.start()
-        link = pack(presses.CheckIn(place.hearing_id, 1, code), "ky")
-        came = line.hall({"hall": "come", "payload": link, "patience": PATIENCE})
-        first = chair.answered(1)
-        chair.ask(2)
-        turned = line.hall({"hall": "answer", "patience": PATIENCE})
-        second = chair.answered(2)
-        chair.close()
-        late = line.hall({"hall": "late", "patience": PATIENCE})
-        after = chair.answered(2)
-    return _compared(people, came, turned, late, counted=(first, second, after))
+        with Wall(place) as wall:
+            begun = time.monotonic()
+            chair.start()
+            link = pack(presses.CheckIn(place.hearing_id, 1, code), "ky")
+            came = line.hall({"hall": "come", "payload": link, "patience": PATIENCE})
+            first = chair.answered(1)
+            asked = time.monotonic()
+            chair.ask(2)
+            turned = line.hall({"hall": "answer", "patience": PATIENCE})
+            answered = time.monotonic()
+            second = chair.answered(2)
+            counted = wall.behind(answered, lambda shown: _asks(shown, 2) and _counts(shown, second))
+            closed = time.monotonic()
+            chair.close()
+            late = line.hall({"hall": "late", "patience": PATIENCE})
+            after = chair.answered(2)
+            behind = [  # looked up afterwards: the phones begin as soon as the chair has acted
+                wall.behind(begun, lambda shown: _asks(shown, 1)),
+                wall.behind(asked, lambda shown: _asks(shown, 2)),
+                counted,
+                wall.behind(closed, lambda shown: _asks(shown, 2, is_open=False)),
+            ]
+    behind_most = Measure(
+        "the projector behind the chair and the phones, at most",
+        *(max(behind), None, max(behind), "s"),
+        at_most=BEHIND,
+        details={"asked, asked, answered, closed": [round(seconds, 2) for seconds in behind]},
+    )
+    return [*_compared(people, came, turned, late, counted=(first, second, after)), behind_most]
+
+
+def _asks(shown: dict[str, Any], question: int, *, is_open: bool = True) -> bool:
+    """Whether that question stands on the wall; each is about a service with its number."""
+    asked = shown["asked"]
+    return asked is not None and asked["about"].startswith(f"{question}. ") and asked["open"] is is_open
+
+
+def _counts(shown: dict[str, Any], people: int) -> bool:
+    return str(shown["asked"]["answered"]).startswith(f"{people} ")
 
 
 def _compared(

@@ -65,4 +65,4 @@ class CheckInLinks:
         if not self._username or not state.code:
             return ""
         hall = state.hall
-        return deep_link(self._username, presses.OpenHearing(hall.hearing_id))
+        return deep_link(self._username, presses.CheckIn(hall.hearing_id, hall.sitting, state.code))

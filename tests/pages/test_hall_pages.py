@@ -6,6 +6,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING
 
+from bot.bot_links import CheckInLinks
 from bot.domain.comments import CommentKind
 from bot.domain.people import Caller
 from bot.domain.questions import About, Choose
@@ -13,6 +14,9 @@ from bot.pages.hall_doors import WRONG_AT_ONCE
 from bot.pages.hall_pages import ASSETS, LARGEST_PRESS
 from bot.pages.reader_limits import ReaderLimits
 from bot.pages.templating import asset
+from handlers.known_username import USERNAME_SETTING
+from handlers.presses import CheckIn
+from handlers.presses.wire import unpack
 from tests import samples
 from tests.clocks import VirtualClock
 from tests.pages.hall_town import hall_pages, hall_town
@@ -214,6 +218,18 @@ async def test_two_servers_over_one_database_show_the_same_hall(municipality: Mu
         assert len(opened) == 64
         for each in sessions:
             await each.__aexit__(None, None, None)
+
+
+async def test_the_picture_on_the_wall_checks_in_as_soon_as_the_bot_is_known(municipality: Municipality) -> None:
+    async with hall_town(municipality) as town:
+        links, store = CheckInLinks(municipality.services.store), municipality.services.store
+        state = await municipality.services.halls.state(town.hearing.id, 1)
+        assert await links(state) == ""  # no bot has run on this database yet
+        async with store.writing() as repositories:
+            await repositories.housekeeping.keep_setting(USERNAME_SETTING, "a_bot")
+        address, _, payload = (await links(state)).partition("?start=")
+        assert address == "https://t.me/a_bot"
+        assert unpack(payload) == (CheckIn(town.hearing.id, 1, town.keys.code), None)
 
 
 def test_the_limits_wait_says_what_take_would() -> None:
