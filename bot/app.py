@@ -200,7 +200,11 @@ class Parts:
             monotonic=monotonic,
             awake=lambda: not self.poller.health.errors,
             on_tick=listeners.ticked,
-            each_minute=[self.services.kept_files.work, self.services.transcribing.work],
+            each_minute=[
+                self.services.kept_files.work,
+                self.services.transcribing.work,
+                self.services.halls.end_forgotten,
+            ],
             beside=[listeners.look, self.question_poster.post_questions],
         )
 

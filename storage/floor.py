@@ -57,6 +57,11 @@ class FloorRepository:
         await self._transaction.run(waiting.values(withdrawn_at=at))
         await self._transaction.run(update(floor_requests).where(mine).values(resident_id=None))
 
+    async def part_from_old(self, before: datetime) -> None:
+        """Let no request of before then name a person any more."""
+        named = (_f.asked_at < before, _f.resident_id.is_not(None))
+        await self._transaction.run(update(floor_requests).where(*named).values(resident_id=None))
+
 
 @cache
 def _put(dialect: str) -> DialectInsert:

@@ -106,6 +106,11 @@ class HallPersonRepository:
         await self._transaction.run(delete(hall_tables.hall_people).where(_p.resident_id == resident_id))
         await self._transaction.run(delete(hall_tables.wrong_hall_codes).where(_w.resident_id == resident_id))
 
+    async def drop_old(self, before: datetime) -> None:
+        """Remove who took part before then, and wrong codes of before then."""
+        await self._transaction.run(delete(hall_tables.hall_people).where(_p.at < before))
+        await self._transaction.run(delete(hall_tables.wrong_hall_codes).where(_w.since < before))
+
 
 @cache
 def _put(dialect: str) -> DialectInsert:

@@ -34,6 +34,7 @@ _COLUMNS: Final = ("hearing_id", "sitting", "turned", "started_at", "ended_at")
 _ALL = select(hall_tables.halls)
 _HERE = (_h.hearing_id == bindparam("hearing"), _h.sitting == bindparam("no"))
 _FIND = _ALL.where(*_HERE)
+_OF_HEARING = _ALL.where(_h.hearing_id == bindparam("hearing"))
 _RUNNING = _ALL.where(text(hall_tables.RUNNING_HALLS)).order_by(_h.hearing_id, _h.sitting)
 _RUNNING_HERE = (
     select(_h.sitting)
@@ -78,10 +79,10 @@ class HallRepository:
     async def get_many(self, keys: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], Hall]:
         """Those of them that there are, by hearing and sitting."""
         found = {}
-        for hearing_id, sitting in keys:
-            if (stored := await self.find(hearing_id, sitting)) is not None:
-                found[hearing_id, sitting] = stored.hall
-        return found
+        for hearing_id in {hearing_id for hearing_id, _ in keys}:
+            for row in await self._transaction.rows(_OF_HEARING, {"hearing": hearing_id}):
+                found[row.hearing_id, row.sitting] = _stored(row).hall
+        return {key: hall for key, hall in found.items() if key in keys}
 
     async def lock(self, hearing_id: int) -> None:
         """Let others who act in a hall of the hearing wait until this transaction ends."""
@@ -128,6 +129,10 @@ class HallRepository:
         """Remove every key to the hall; returns how many there were."""
         drop = delete(hall_tables.hall_keys).where(*_KEYS_HERE)
         return await self._transaction.run(drop, {"hearing": hearing_id, "no": sitting})
+
+    async def drop_old_keys(self, before: datetime) -> None:
+        """Remove keys that were made before then."""
+        await self._transaction.run(delete(hall_tables.hall_keys).where(_k.made_at < before))
 
     async def count_keys(self, hearing_id: int, sitting: int, since: datetime) -> int:
         """How many keys to the hall were made after ``since``."""

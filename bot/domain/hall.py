@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 DAY_LASTS: Final = timedelta(hours=24)
 """How long the code and the keys of the day are good."""
+TAKING_PART_KEPT: Final = timedelta(days=30)
+"""How long it is known who took part in a sitting; the journal keeps how many."""
+FORGOTTEN_AFTER: Final = timedelta(hours=12)
+"""A sitting that nobody has ended is over after so long."""
 CODE_DIGITS: Final = 8
 USUAL_SPEAKING_MINUTES: Final = 3
 SPEAKING_MINUTES: Final = (1, 2, 3, 5, 10)

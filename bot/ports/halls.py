@@ -55,6 +55,9 @@ class HallRepository(Protocol):
     async def drop_keys(self, hearing_id: int, sitting: int) -> int:
         """Remove every key to the hall; returns how many there were."""
 
+    async def drop_old_keys(self, before: datetime) -> None:
+        """Remove keys that were made before then."""
+
     async def count_keys(self, hearing_id: int, sitting: int, since: datetime) -> int:
         """How many keys to the hall were made after ``since``."""
 
@@ -107,6 +110,9 @@ class HallPersonRepository(Protocol):
     async def drop(self, resident_id: int) -> None:
         """Remove all of this about a person."""
 
+    async def drop_old(self, before: datetime) -> None:
+        """Remove who took part before then, and wrong codes of before then."""
+
 
 class FloorRepository(Protocol):
     """Requests for the floor."""
@@ -125,3 +131,6 @@ class FloorRepository(Protocol):
 
     async def part_from(self, resident_id: int, at: datetime) -> None:
         """Let no request name a person any more; those that wait are withdrawn."""
+
+    async def part_from_old(self, before: datetime) -> None:
+        """Let no request of before then name a person any more."""

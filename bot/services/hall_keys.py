@@ -80,11 +80,12 @@ class HallKeys:
         return NewHallKeys(hearing, sitting, keys[HallDoor.CHAIR], keys[HallDoor.PROJECTOR], code)
 
     async def withdraw(self, actor: Actor, hearing_id: int, sitting: int) -> int:
-        """Let every key to the hall open nothing from now on; returns how many there were."""
+        """Let every key to the hall open nothing from now on; returns how many there were. Raises NotFound."""
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.CHAIR, hearing.municipality_id)
+            await hall_of(repositories, hearing, sitting)
             dropped: int = await repositories.halls.drop_keys(hearing_id, sitting)
             if dropped:
                 act, data = Act.HALL_KEYS_WITHDRAWN, {"sitting": sitting}

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.comments import Visibility
 from bot.domain.errors import NotFound
 from bot.domain.floor import in_turn
-from bot.domain.hall import Hall, HallPhase, HallPresence, StoredHall, next_item, next_question
+from bot.domain.hall import DAY_LASTS, Hall, HallPhase, HallPresence, StoredHall, next_item, next_question
 from bot.domain.hearings import Phase, Results
 from bot.domain.masking import masked
+from bot.domain.permissions import Permission, may
 from bot.services.disclosing import shown_tallies
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.floor import FloorRequest
     from bot.domain.hearings import AgendaItem, Hearing
     from bot.domain.journal import Act
+    from bot.domain.people import Actor
     from bot.domain.questions import Question
     from bot.domain.sittings import Sitting
     from bot.domain.tallies import Tally
@@ -98,6 +100,8 @@ class ChairState:
     """The act that ``undo`` takes back; None where there is nothing to undo."""
     keys: int = 0
     """Keys of the day that open a page now."""
+    may_enter: bool = False
+    """True where the chair may enter what somebody says, now."""
 
     @property
     def next_item(self) -> AgendaItem | None:
@@ -148,10 +152,10 @@ async def gather_state(
 
 
 async def gather_chair(
-    repositories: Repositories, hearing: Hearing, stored: StoredHall, *, now: datetime, zone: ZoneInfo, since: datetime
+    repositories: Repositories, hearing: Hearing, stored: StoredHall, actor: Actor, *, now: datetime, zone: ZoneInfo
 ) -> ChairState:
-    """The hall as its chair sees it; ``since`` is the moment since which keys were made that are good now."""
-    hall = stored.hall
+    """The hall as ``actor``, who chairs it, sees it."""
+    hall, since = stored.hall, now - DAY_LASTS
     waiting = await repositories.halls.list_questions(hearing.id, Visibility.WAITING, limit=QUESTIONS_SHOWN)
     return ChairState(
         await gather_state(repositories, hearing, stored, now=now, zone=zone),
@@ -159,6 +163,7 @@ async def gather_chair(
         tuple(map(_question, waiting)),
         hall.last if stored.before is not None else None,
         await repositories.halls.count_keys(hearing.id, hall.sitting, since),
+        may_enter=may(actor, Permission.ENTER, hearing.municipality_id) and hearing.may_enter(now),
     )
 
 

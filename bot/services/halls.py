@@ -10,7 +10,7 @@ from bot.domain.comments import Channel, CommentKind
 from bot.domain.counted_votes import BallotBox, from_numbers, to_numbers
 from bot.domain.errors import NotFound
 from bot.domain.floor import in_turn
-from bot.domain.hall import DAY_LASTS, HallAnswer, StoredHall, next_item
+from bot.domain.hall import FORGOTTEN_AFTER, HallAnswer, StoredHall, next_item
 from bot.domain.hall_errors import NobodyWaits, NothingToUndo
 from bot.domain.journal import Act, about_hearing
 from bot.domain.message_text import checked
@@ -64,10 +64,7 @@ class _Chairing:
     async def seen_by_chair(self) -> ChairState:
         """The hall after the act."""
         return await gather_chair(
-            *(self.repositories, self.hearing, self.stored),
-            now=self.now,
-            zone=self.zone,
-            since=self.now - DAY_LASTS,
+            self.repositories, self.hearing, self.stored, self.actor, now=self.now, zone=self.zone
         )
 
 
@@ -102,7 +99,7 @@ class Halls:
             sitting = sitting or (following.no if following else 1)
             stored, now = await hall_of(repositories, hearing, sitting), self._clock.now()
             here = zone(hearing.municipality_id)
-            return await gather_chair(repositories, hearing, stored, now=now, zone=here, since=now - DAY_LASTS)
+            return await gather_chair(repositories, hearing, stored, actor, now=now, zone=here)
 
     async def start(self, actor: Actor, hearing_id: int, sitting: int) -> ChairState:
         """Begin the sitting; whoever does is its chair. Raises HallNotRunning where it has begun."""
@@ -227,6 +224,21 @@ class Halls:
             counts = {"people": present.people, "women": present.women, "men": present.men}
             await act.become(act.hall.ended(act.now), **counts)
             return await act.seen_by_chair()
+
+    async def end_forgotten(self) -> None:
+        """End every sitting that has gone on for ``FORGOTTEN_AFTER``: its chair has forgotten to."""
+        now = self._clock.now()
+        async with self._store.reading() as repositories:
+            running = await repositories.halls.list_running()
+        for hall in running:
+            if hall.started_at is not None and now >= hall.started_at + FORGOTTEN_AFTER:
+                async with self._store.writing() as repositories:
+                    stored = await repositories.halls.find(hall.hearing_id, hall.sitting)
+                    if stored is None or stored.hall.moves != hall.moves:
+                        continue
+                    await repositories.halls.put(replace(stored, hall=hall.ended(now), before=None))
+                    act, data = Act.SITTING_ENDED, {"sitting": hall.sitting}
+                    await repositories.journal.add(about_hearing(hall.hearing_id, act, at=now, data=data))
 
     async def undo(self, actor: Actor, hearing_id: int, sitting: int, *, seen: int) -> ChairState:
         """Take the last act back, once: answers that came meanwhile stay. Raises NothingToUndo, HallMoved."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.consent import RETENTION_YEARS
 from bot.domain.errors import ConsentNeeded, StoreUnavailable
+from bot.domain.hall import DAY_LASTS, TAKING_PART_KEPT
 from bot.domain.inbox import WAITING_LASTS
 from bot.domain.owed_replies import REPLIES_LAST
 from bot.domain.pending_input import typed_words
@@ -117,8 +118,8 @@ class Privacy:
         """Forget the people who have taken part in nothing for as long as is promised; returns how many.
 
         Deleted too: pending inputs and unsent words that have expired, owed replies of days ago, updates that have been
-        waiting for a day, old dead letters, digests that are needed no more, and what an earlier program left of people
-        it forgot.
+        waiting for a day, old dead letters, digests and keys that are needed no more, who took part in sittings of
+        weeks ago, and what an earlier program left of people it forgot.
         """
         now = self._clock.now()
         before = now - timedelta(days=365 * self._years)
@@ -138,6 +139,9 @@ class Privacy:
             await repositories.comments.drop_digests(now - DIGESTS_LAST)
             await repositories.participants.drop_digests()
             await repositories.entries.drop_names(before)
+            await repositories.halls.drop_old_keys(now - DAY_LASTS)
+            await repositories.hall_people.drop_old(now - TAKING_PART_KEPT)
+            await repositories.floor.part_from_old(now - TAKING_PART_KEPT)
             for person in await repositories.people.list_half_forgotten(limit=PEOPLE_AT_ONCE):
                 await Forgetting(repositories, person, "", now).leave_hearings()
         for person in expired:

@@ -216,11 +216,12 @@ def _page_links(t: Translator, shown: ChairState, base: str, made: NewHallKeys |
     if made is None:
         told = t("Links to the pages are open now.") if shown.keys else t("No link opens the pages now.")
         return (e(""), e(told))
-    code = made.hearing.code
+    pages = base.rstrip("/")
+    code = f"{made.hearing.code}?in={t.language}"
     return (
         e(""),
-        e(t("For the chair alone: {link}", link=f"{base}/chair/{code}#{made.chair}")),
-        e(t("For the projector: {link}", link=f"{base}/hall/{code}#{made.projector}")),
+        e(t("For the chair alone: {link}", link=f"{pages}/chair/{code}#{made.chair}")),
+        e(t("For the projector: {link}", link=f"{pages}/hall/{code}#{made.projector}")),
         i(t("They are shown once, and are good for a day.")),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.comments import Channel, CommentKind
+from bot.domain.questions import AboutKind
 from bot.i18n import answers
 from handlers import presses
 from handlers.views.buttons import back, paging
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from bot.services.hall_views import ChairState, HallQuestion, HallState
 
 QUESTIONS_ON_A_PAGE: Final = 8
-LETTERS_OF_A_QUESTION: Final = 300
+LETTERS_OF_A_QUESTION: Final = 80
 """Of a question to the presenters so much is read in the list; the record has all of it."""
 
 
@@ -97,9 +99,17 @@ def questions(t: Translator, shown: ChairState) -> Screen:
         )
         for each in waiting
     )
+    about = (AboutKind.AGENDA, state.hall.item) if state.item else (AboutKind.HEARING, 0)
+    spoken = presses.WriteEntry(here[0], Channel.HALL, _known(state), CommentKind.QUESTION, *about)
+    entering = (tap(t, t.p("button", "🗣 A spoken question"), spoken),) if shown.may_enter else ()
     told = i(t("✅ answered in the hall · 👁 publish")) if ranked or waiting else None
     rows: tuple[ButtonRow, ...] = (*in_rows(closing, width=3), *in_rows(publishing, width=3))
-    return Screen(stacked(text, e(""), told), with_buttons(*rows, (back(t, presses.OpenChair(*here)),)))
+    return Screen(stacked(text, e(""), told), with_buttons(*rows, entering, (back(t, presses.OpenChair(*here)),)))
+
+
+def _known(state: HallState) -> int:
+    """The number of the sitting, 0 where the hearing has none."""
+    return state.hall.sitting if state.sitting else 0
 
 
 def _question(t: Translator, shown: HallQuestion) -> Html:

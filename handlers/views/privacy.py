@@ -81,6 +81,7 @@ def _what(t: Translator) -> tuple[Html, ...]:
         e(t("• your answers and comments, and when you gave them;")),
         e(t("• which comments of others you support;")),
         e(t("• for a day what you wrote and did not send, for an hour what you read last;")),
+        e(t("• for 30 days in which sittings you took part live, and when you asked for the floor;")),
         e(t("• age group and gender, only if you give them.")),
         e(t("Your name and phone number are not stored.")),
     )

@@ -114,11 +114,13 @@ async def test_numbers_of_nothing_and_beyond_every_column_change_nothing(stage: 
     await a_hearing_with_a_secret(stage)
     aigul = await stage.resident()
     pressed = [press for number in NUMBERS for press in every_press(number)]
-    too_long = (presses.DescribeMyself, presses.NarrowedComments)  # with the largest number in every place
+    # with the largest number in every place
+    too_long = (presses.DescribeMyself, presses.NarrowedComments, presses.AnswerInHall)
     wires = [pack(press, "en") for press in pressed if not isinstance(press, too_long)]
     for hearing, number in ((1, 99), (NUMBERS[-1], 0)):
         narrowed = presses.NarrowedComments(hearing, page=number, about=number, village=number, search=True)
         fields = dataclasses.asdict(narrowed)
+        wires.append(pack(presses.AnswerInHall(hearing, NUMBERS[-1], 1, 1, number or 1), "en"))
         kinds = (presses.ListComments, presses.NarrowComments, presses.OpenListed, presses.PublishListed)
         wires += [pack(kind(**fields), "en") for kind in kinds]
     await ensure_inert(stage, aigul, *wires)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.hearings import AgendaItem
 from bot.domain.journal import Act
 from bot.domain.people import Role
+from bot.simulator.faults import PlannedFault
 from handlers import presses
 from handlers.presses.links import deep_link
 from tests import samples
@@ -136,3 +138,29 @@ async def test_who_is_told_of_nothing_new_gets_no_screen_and_who_has_left_does_n
     await town.press(chair, "🗳 Ask the hall", "1. ")
     await town.tick()
     assert len(person.screen.history) == edits
+
+
+async def test_with_telegram_away_the_chair_goes_on_and_phones_show_the_newest_state_when_it_is_back(
+    town: Town,
+) -> None:
+    hearing, chair, code = await begun(town)
+    person = await town.resident()
+    await come(town, person, hearing, code)
+    sent, halls = len(person.messages), town.app.services.halls
+    here = (await town.actor(chair), hearing.id, 1)
+    away = PlannedFault(status=502)
+    town.telegram.faults.policy = lambda method, _chat: away if method.startswith(("send", "edit")) else None
+    state = await halls.ask(*here, 1, seen=(await halls.chair(*here)).state.hall.moves)  # as the chair's page does
+    await town.app.parts.hall_screens.look()
+    while not town.app.replies.counts["again"]:
+        await asyncio.sleep(0)
+    state = await halls.close_question(*here, seen=state.state.hall.moves)
+    state = await halls.ask(*here, 2, seen=state.state.hall.moves)
+    town.telegram.faults.clear()
+    await town.quiet()
+    await town.tick()
+    assert len(person.messages) == sent
+    await town.press(person, "👎")
+    assert person.toasts[-1].text == "✅ Counted: I am against"
+    async with town.store.reading() as repositories:
+        assert set(await repositories.votes.tallies(hearing.id)) == {2}

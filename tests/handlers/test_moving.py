@@ -48,6 +48,7 @@ async def links(town: Town, hearing: int, place: str) -> list[presses.Press]:
         presses.ReadBudget(hearing),
         presses.OpenQuestion(hearing, 1),
         presses.SeeWall(hearing),
+        *(presses.CheckIn(hearing, 1, 12_345_678), presses.OpenHall(hearing, 1)),
         presses.ReadComment(1),
         presses.AcceptInvitation(token),
     ]

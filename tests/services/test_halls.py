@@ -333,3 +333,30 @@ async def test_a_forgotten_person_leaves_the_hall_and_its_queue(town: Municipali
     await town.services.privacy.forget(person, withdraw_comments=True)
     state = await halls.state(hearing.id, 1)
     assert (state.present.people, state.waiting) == (0, 0)
+
+
+async def test_who_took_part_is_known_for_thirty_days_and_a_forgotten_sitting_ends_by_itself(
+    town: Municipality,
+) -> None:
+    hearing = await sitting(town)
+    (person,) = await checked_in(town, hearing, 1)
+    chair, halls, clock = await town.staff(100, Role.MODERATOR), town.services.halls, town.services.clock
+    assert isinstance(clock, VirtualClock)
+    await halls.start(chair, hearing.id, 1)
+    await town.services.hall_keys.make(chair, hearing.id, 1)
+    await town.services.floor.ask(person, hearing.id, 1)
+    stored = await town.services.privacy.stored(person)
+    assert ([each.in_hall for each in stored.halls], [each.number for each in stored.floor]) == ([True], [1])
+    await halls.end_forgotten()
+    assert (await halls.state(hearing.id, 1)).phase is HallPhase.RUNNING
+    clock.forward(hours=12)
+    await halls.end_forgotten()
+    assert (await halls.state(hearing.id, 1)).phase is HallPhase.ENDED
+    clock.forward(days=29)
+    await town.services.privacy.expire()
+    assert (await halls.state(hearing.id, 1)).present.people == 1
+    clock.forward(days=1)
+    await town.services.privacy.expire()
+    stored = await town.services.privacy.stored(person)
+    assert (stored.halls, stored.floor) == ((), ())
+    assert (await halls.chair(chair, hearing.id, 1)).keys == 0
