@@ -160,7 +160,7 @@ def ours_limited(
     settings = {**_settings(database), "TIMEZONE": noon(), "ANSWERS_PER_SECOND": str(answers)}
     with _limited(people, latency, overall) as (server, address):
         environment = {**os.environ, **settings, "TELEGRAM_API_URL": address}
-        with _process([sys.executable, "-m", "benchmarks.watched"], **PIPES, env=environment) as bot:
+        with started([sys.executable, "-m", "benchmarks.watched"], **PIPES, env=environment) as bot:
             yield Watched(server, bot)
 
 
@@ -169,7 +169,7 @@ def limiter(*, people: int, latency: float) -> Iterator[Line]:
     """The reference bot with AIORateLimiter, against the same simulator."""
     with _limited(people, latency) as (server, address):
         command = [sys.executable, "-m", "benchmarks.reference", address, "--people", str(people)]
-        with _process(command) as bot:
+        with started(command) as bot:
             yield Line(server, psutil.Process(bot.pid))
 
 
@@ -177,7 +177,7 @@ def limiter(*, people: int, latency: float) -> Iterator[Line]:
 def _limited(people: int, latency: float, overall: int = 30) -> Iterator[tuple[subprocess.Popen[str], str]]:
     command = [sys.executable, "-m", "benchmarks.limited", "--people", str(people), "--latency", str(latency)]
     command += ["--overall", str(overall)]
-    with _process(command, **PIPES) as server:
+    with started(command, **PIPES) as server:
         assert server.stdout is not None
         yield server, f"http://127.0.0.1:{server.stdout.readline().strip()}"
 
@@ -209,18 +209,18 @@ def theirs(*, latency: float = 0.0, concurrent: int = 0) -> Iterator[Line]:
 def _line(command: Sequence[str], settings: dict[str, str], *, latency: float, api: str | None) -> Iterator[Line]:
     with ExitStack() as stack:
         server = stack.enter_context(
-            _process([sys.executable, "-m", "benchmarks.telegram", "--latency", str(latency)], **PIPES)
+            started([sys.executable, "-m", "benchmarks.telegram", "--latency", str(latency)], **PIPES)
         )
         assert server.stdout is not None
         address = f"http://127.0.0.1:{server.stdout.readline().strip()}"
         where = {api: address} if api else {}
         full = [*command] if api else [*command, address]
-        bot = stack.enter_context(_process(full, env={**os.environ, **settings, **where}))
+        bot = stack.enter_context(started(full, env={**os.environ, **settings, **where}))
         yield Line(server, psutil.Process(bot.pid))
 
 
 @contextmanager
-def _process(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
+def started(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(command, **options)
     try:
         yield process

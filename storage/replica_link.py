@@ -57,11 +57,14 @@ ON CONFLICT (name) DO UPDATE SET renewals = replicas.renewals + 1, parts = $3, s
 _FORGET: Final = "DELETE FROM replicas WHERE name = $1 AND renewals = $2"
 _END_LEASE: Final = "DELETE FROM inbox_owners WHERE owner = $1"
 _CLAIM: Final = """
-INSERT INTO person_owners (telegram_id, owner) SELECT person, $2 FROM unnest($1::bigint[]) AS given (person)
-ON CONFLICT DO NOTHING RETURNING telegram_id
+WITH taken AS (
+  INSERT INTO person_owners (telegram_id, owner) SELECT person, $2 FROM unnest($1::bigint[]) AS given (person)
+  ON CONFLICT DO NOTHING RETURNING telegram_id
+)
+SELECT telegram_id, EXISTS (SELECT FROM inbox WHERE inbox.telegram_id = taken.telegram_id) FROM taken
 """
+"""Telegram brings a person's next update when the one before was confirmed: what waits of them is committed by then."""
 _OWNERS: Final = "SELECT telegram_id, owner FROM person_owners WHERE telegram_id = ANY($1::bigint[])"
-_WITH_UPDATES: Final = "SELECT DISTINCT telegram_id FROM inbox WHERE telegram_id = ANY($1::bigint[])"
 _RELEASE: Final = "DELETE FROM person_owners WHERE telegram_id = ANY($1::bigint[]) AND owner = $2"
 _LEAVE: Final = "DELETE FROM person_owners WHERE owner = $1"
 
@@ -136,7 +139,7 @@ class PostgresqlLink:
     async def claim(self, people: Collection[int]) -> PeopleClaimed:
         """Make people (by Telegram id) this process's who are nobody's."""
         wanted = sorted(people)
-        own: set[int] = set()
+        own: dict[int, bool] = {}
         others: dict[int, str] = {}
         async with self._in_turn:
             with translated_errors():
@@ -145,16 +148,16 @@ class PostgresqlLink:
                     own |= await self._claimed(connection, left)
                     if missed := [person for person in left if person not in own]:
                         owners = {row[0]: row[1] for row in await connection.fetch(_OWNERS, missed)}
-                        own |= {person for person, owner in owners.items() if owner == self.name}
+                        own |= {person: True for person, owner in owners.items() if owner == self.name}
                         others |= {person: owner for person, owner in owners.items() if owner != self.name}
-                waiting = {row[0] for row in await connection.fetch(_WITH_UPDATES, sorted(own))} if own else set()
-        return PeopleClaimed(frozenset(own), others, frozenset(waiting))
+        return PeopleClaimed(frozenset(own), others, frozenset(person for person, waits in own.items() if waits))
 
-    async def _claimed(self, connection: Connection[Any], people: list[int]) -> set[int]:
+    async def _claimed(self, connection: Connection[Any], people: list[int]) -> dict[int, bool]:
+        """Those who are this process's now, and whether updates of theirs wait."""
         from asyncpg import ForeignKeyViolationError  # noqa: PLC0415
 
         try:
-            return {row[0] for row in await connection.fetch(_CLAIM, people, self.name)}
+            return {row[0]: row[1] for row in await connection.fetch(_CLAIM, people, self.name)}
         except ForeignKeyViolationError:
             raise StoreUnavailable("other processes have taken this one for gone") from None
 

@@ -89,6 +89,10 @@ class Inbox:
                 updates = [each for each, owner in given if owner == other]
                 await repositories.inbox.hand_over(updates, owner=other, by=self._owner, at=self._clock.now())
 
+    def note_handed(self, update_id: int) -> None:
+        """What is stored of this update is another process's."""
+        self._stored.discard(update_id)
+
     async def take_handed(self) -> tuple[WaitingUpdate, ...]:
         """What others have stored for this process, and it has not taken yet."""
         async with self._one_at_a_time, self._store.reading() as repositories:

@@ -196,6 +196,7 @@ class Dispatcher:
         await self._writer.finish(grace)
         if self._writer:
             log.info("updates wait for the next start", updates=len(self._writer))
+        if self._writer or self.elsewhere is not None:
             with suppress(StoreUnavailable):  # then the lease ends by itself
                 await self._inbox.release()
 
@@ -259,6 +260,7 @@ class Dispatcher:
             return
         del self._works[update]
         if place is Handling.HANDED_OVER:
+            update.handed = True
             self._writer.note_handed(update)
             update.settle(good=True)
             self._forget(update)
@@ -325,6 +327,9 @@ class Dispatcher:
                 del self._crowding[update.person]
 
     def _on_stored(self, update: IncomingUpdate) -> None:
+        if update.handed:
+            self._writer.note_handed(update)
+            return
         if update.handled or update.secured.done():  # meanwhile handled, or given up: Telegram brings it again
             self._writer.delete(update)
             return

@@ -87,6 +87,7 @@ class InboxWriter:
 
     def note_handed(self, update: IncomingUpdate) -> None:
         """Count a stored update no more: another process handles it."""
+        self._inbox.note_handed(update.number)
         if update.stored:
             update.stored = False
             self._count(update, -1)

@@ -45,6 +45,8 @@ class IncomingUpdate:
     """Its handling has begun."""
     handled: bool = False
     stored: bool = False
+    handed: bool = False
+    """Another process handles it: what is stored of it is that one's."""
     secured: asyncio.Future[bool] = field(default_factory=_future)
 
     @classmethod

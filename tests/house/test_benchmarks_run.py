@@ -34,6 +34,7 @@ TINY = {
     "site": ["--scale", "0.003"],
     "hall": ["--people", "6", "--latency", "0"],
     "pace": ["--scale", "0.05", "--limits", "30", "--latency", "0", "--parts", "limits"],
+    "replicas": ["--scale", "0.01", "--rounds", "1"],
     "broadcast": ["--quick", "--parts", "paced"],
 }
 """The quickest first."""
