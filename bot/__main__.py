@@ -1,6 +1,6 @@
 """``python -m bot`` is ``hearing-bot``."""
 
-from bot.cli import main
+from bot.begin import main
 
 if __name__ == "__main__":
     main()

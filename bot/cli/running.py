@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from bot import meanwhile
 from bot.logs import set_up
 from bot.shell import CommandFailed, ensure_token, go, reason, settings
 
@@ -29,7 +30,6 @@ def demo(*, port: int, no_browser: bool) -> None:
 
     The bot, a Telegram of its own, eight sample municipalities and a page that works like a phone.
     """
-    click.echo("Starting hearing-bot ...", err=True)  # what is imported takes seconds the first time
     from bot.demo.run import demo as play
 
     set_up(level="WARNING", form="console")
@@ -37,6 +37,8 @@ def demo(*, port: int, no_browser: bool) -> None:
         go(until_signalled(lambda stop: play(port=port, open_browser=not no_browser, stop=stop)))
     except OSError as trouble:
         raise CommandFailed(f"Port {port} cannot be used ({reason(trouble)}). Try --port 0.") from trouble
+    finally:
+        meanwhile.end()
 
 
 @click.command()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot import config
+from bot import config, meanwhile
 from bot.demo import chat, municipality
 from bot.demo.clock import ClockControls, DemoClock
 from bot.demo.hall import DemoHall
@@ -56,6 +56,7 @@ async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
         hall = DemoHall(telegram, sample, address_of(page_socket))
         stack.push_async_callback(hall.close)
         await serve(stack, chat.application(telegram, people, controls, hall), page_socket)
+        meanwhile.end()
         click.echo(f"Open {address_of(page_socket)} in a browser. Ctrl-C ends the demo.")
         if open_browser and _has_display():
             await asyncio.to_thread(webbrowser.open, address_of(page_socket))
