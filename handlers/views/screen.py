@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
 from handlers.presses.wire import pack
@@ -36,9 +37,13 @@ _DIRECTION_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates; ordinary right-to-left letters and their marks stay."""
 _VARIATION: Final = "\N{VARIATION SELECTOR-16}"
 EMPTY_HTML: Final = Html("")
-ROOM_SIDE_BY_SIDE: Final = {2: 15.8, 3: 9.8}
+ROOM_SIDE_BY_SIDE: Final = {2: 15.6, 3: 9.6}
 """Letters of middling width of a label that a phone of 320 px shows whole, by how many buttons stand in the row."""
-_WIDTHS: Final = ((frozenset("мшщжыюфМШЩЖЫЮФmwMW"), 1.4), (frozenset(" .,:;!'ʻʼ’"), 0.5))
+_WIDTHS: Final = (
+    (frozenset("мшщжыюфМШЩЖЫЮФmwMW"), 1.4),
+    (frozenset(" .,:;!'ʻʼ’"), 0.5),
+    (frozenset(ascii_letters), 0.88),
+)
 """Of letters that are wider or narrower than most; emoji, from the arrows on, take two."""
 _FIRST_SIGN: Final = "\u2190"
 LETTERS_ON_A_BUTTON: Final = 34

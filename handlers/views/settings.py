@@ -133,7 +133,8 @@ def asking(t: Translator, screen: Screen, person: Resident) -> Screen:
     text = stacked(screen.text, EMPTY_HTML, question.text)
     if units(text) > ASKING_UNITS or screen.picture is not None:
         return screen
-    return replace(screen, text=text, rows=(*question.rows, *screen.rows))
+    answers = tuple(button for row in question.rows for button in row)
+    return replace(screen, text=text, rows=(answers, *screen.rows))
 
 
 def age(t: Translator, person: Resident | None) -> Screen:

@@ -36,7 +36,8 @@ FOREIGN_LETTERS: Final = {
 
 def strange(words: str, language: str, *, known: tuple[str, ...] = ()) -> list[str]:
     """Marks and words that a reader of ``language`` should not meet; not those of ``known``, which people wrote."""
-    for said in (*known, *OWN_NAMES.values()):
+    beginnings = (f"{name[:3]}." for name in OWN_NAMES.values())  # of two languages on one button
+    for said in (*known, *OWN_NAMES.values(), *beginnings):
         words = words.replace(said, " ")
     found = MARKS.findall(words)
     plain = WRITTEN_THE_SAME_EVERYWHERE.sub(" ", MARKS.sub(" ", words))
