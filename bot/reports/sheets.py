@@ -23,7 +23,7 @@ WORKBOOK_OPTIONS: Final = {
 }
 """Every text is written as a text, whatever it looks like."""
 DARK_COLOUR: Final = "#1F4E5F"
-GREY_COLOUR: Final = "#7F8C91"
+GREY_COLOUR: Final = "#555F63"
 TO_FILL_COLOUR: Final = "#FFF9E3"
 WARNING_COLOUR: Final = "#FFF1C9"
 UNDERLINE_COLOUR: Final = "#C9D3D7"

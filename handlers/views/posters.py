@@ -47,7 +47,7 @@ FORBIDDEN_IN_FILE_NAMES: Final = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 
 def overview(t: Translator, shown: PosterOverview, press: presses.ListPosters) -> Screen:
-    """The screen with a button for each village and for the whole municipality, the languages, and who came."""
+    """The screen with the languages, a button for the whole municipality and for each village, and who came."""
     villages, page, last = item_page(
         t.in_order(shown.villages), press.page, evenly(len(shown.villages), VILLAGES_ON_A_PAGE)
     )
@@ -55,7 +55,7 @@ def overview(t: Translator, shown: PosterOverview, press: presses.ListPosters) -
         b(t("🖨 Posters")),
         e(short(t.text(shown.hearing.dossier.title).words, POSTER_TITLE_LETTERS)),
         e(""),
-        e(t("Choose a village: its poster comes as a file for a sheet of A4. Print it and put it up there.")),
+        e(t("Choose the languages, then a village: its poster comes as a file for a sheet of A4. Print it and put it up there.")),
         e(t("Whoever points a phone at it gets to this hearing.")),
         e(""),
         *_arrivals(t, shown, villages),
@@ -63,10 +63,10 @@ def overview(t: Translator, shown: PosterOverview, press: presses.ListPosters) -
     hearing, pair = shown.hearing.id, press.pair
     everybody = tap(t, t.p("button", "🏘 The whole municipality"), presses.GetPoster(hearing, NO_VILLAGE, pair))
     rows = with_buttons(
+        *_language_rows(t, hearing, pair, page),
+        (everybody,),
         *_village_rows(t, shown, villages, pair),
         paging(t, lambda number: presses.ListPosters(hearing, pair, number), page=page, last=last),
-        (everybody,),
-        *_language_rows(t, hearing, pair, page),
         (back(t, presses.OpenDates(hearing)),),
     )
     return Screen(text, rows)
