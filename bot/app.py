@@ -171,7 +171,8 @@ class Parts:
         self.ticker = self._ticker(store, listeners, monotonic)
         webhook = make_webhook(settings, self.dispatcher)
         self.web = Web(readiness=listeners.readiness, registry=self._registry(settings, listeners), webhook=webhook)
-        self.hall_screens = HallScreens(self.services, self.replies, self.catalogues, self.tasks)
+        self.trails = Trails()
+        self.hall_screens = HallScreens(self.services, self.replies, self.catalogues, self.tasks, self.trails)
         self._fill(self.application.bot_data, settings)
         register(self.application)
 
@@ -228,7 +229,7 @@ class Parts:
         data.replies = self.replies
         data.cooldown = Cooldown(self.services.clock)
         data.attention = Attention(self.services.readings, self.tasks)
-        data.trails = Trails()
+        data.trails = self.trails
         data.file_progress = self.file_progress
         data.hall_screens = self.hall_screens
         data.pages_url = settings.pages_url if settings.pages_listen else ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.questions import About, AboutKind, Choose
+from handlers import presses
 from handlers.views import hall as views
 from handlers.views import voting
 
 if TYPE_CHECKING:
     from bot.services.check_ins import MyHall
-    from handlers import presses
     from handlers.context import Context
 
 
@@ -19,7 +19,7 @@ async def check_in(context: Context, press: presses.CheckIn) -> None:
     check_ins = context.services.check_ins
     mine = await check_ins.check_in(await context.actor(), press.hearing, press.sitting, press.code)
     context.toast(views.checked_in(context.t))
-    await _show(context, mine)
+    await _show(context, mine, notes=False)
 
 
 async def on_code(context: Context, text: str) -> bool:
@@ -72,10 +72,15 @@ async def _mine(context: Context, press: presses.AboutHall) -> MyHall:
     return await context.services.check_ins.mine(await context.actor(), press.hearing, press.sitting)
 
 
-async def _show(context: Context, mine: MyHall) -> None:
-    """Show the hall, and remember which message does."""
-    item = About(AboutKind.AGENDA, mine.hall.item) if mine.item else About()
-    context.subject = (mine.hearing.id, item)
+async def _show(context: Context, mine: MyHall, *, notes: bool = True) -> None:
+    """Show the hall, and remember which message does.
+
+    What the screen is about is noted where it ``notes`` that: for hundreds who come at once it is not.
+    """
+    if notes:
+        item = About(AboutKind.AGENDA, mine.hall.item) if mine.item else About()
+        context.subject = (mine.hearing.id, item)
+    context.press = presses.OpenHall(mine.hearing.id, mine.hall.sitting)  # so that one comes back to the hall
     if mine.person is not None:
         context.told = context.bot_data.hall_screens.noting(mine.person, mine.hall)
     await context.show(views.hall(context.t, mine))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.services import Services
     from bot.tasks import Tasks
     from handlers.outgoing.replies import Replies
+    from handlers.trails import Trails
 
 log = structlog.get_logger(__name__)
 
@@ -40,8 +41,11 @@ TRIES_AT_A_TURN: Final = 3
 class HallScreens:
     """Turns screens. ``run`` looks again and again; ``look`` once."""
 
-    def __init__(self, services: Services, replies: Replies, catalogues: Catalogues, tasks: Tasks) -> None:
+    def __init__(
+        self, services: Services, replies: Replies, catalogues: Catalogues, tasks: Tasks, trails: Trails
+    ) -> None:
         self._services = services
+        self._trails = trails
         self._replies = replies
         self._catalogues = catalogues
         self._tasks = tasks
@@ -114,6 +118,7 @@ class HallScreens:
             mine = await self._services.check_ins.mine(actor, *where)
         except Refusal:
             return None
+        self._trails.turned(caller.telegram_id, message_id)
         told = self.noting(mine.person, mine.hall) if mine.person is not None else None
         screen = views.hall(self._catalogues[actor.language], mine)
         return Showing(screen, message_id or None, told=told)

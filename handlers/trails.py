@@ -29,6 +29,7 @@ STEPS: Final = (
     *(presses.ReadAgenda, presses.OpenQuestion, presses.FinishQuestions),
     *(presses.SeeWall, presses.ReadComment, presses.ReadAnswers, presses.NarrowAnswers, presses.SeeDraftChanges),
     *(presses.WriteComment, presses.ChooseCommentKind, presses.ChooseSubject, presses.WriteAbout),
+    presses.OpenHall,
     *(presses.SeeMine, presses.OpenSettings, presses.ChooseReminders, presses.OpenHelp, presses.ReadPrivacy),
 )
 """Presses that only show a screen: who comes back sees it again."""
@@ -108,6 +109,11 @@ class Trails:
             self._prompts[chat_id] = message_id, prompt
             if len(self._prompts) > TRAILS_REMEMBERED:
                 self._prompts.popitem(last=False)
+
+    def turned(self, chat_id: int, message_id: int) -> None:
+        """Note that a message shows something else now: if it has asked for words, they are taken all the same."""
+        if (prompt := self._prompts.get(chat_id)) is not None and prompt[0] == message_id:
+            del self._prompts[chat_id]
 
     def answered(self, chat_id: int) -> tuple[int, Screen] | None:
         """The message that asked for the words which have come, with its screen; None where none is known."""

@@ -23,8 +23,9 @@ STEPS_OF_A_SITTING: Final = (
 class SittingStep:
     """One step of a sitting: when, what, and by its kind the numbers of an item, a question, a comment, a speaker.
 
-    ``hands`` were counted in the order of the options. ``in_hall``: where the speaker is. ``people``, ``women`` and
-    ``men`` were checked in when it ended. ``note`` is what was answered.
+    ``hands`` were counted in the order of the options; so many people had ``answered`` when the question was closed.
+    ``in_hall``: where the speaker is. ``people``, ``women`` and ``men`` were checked in when it ended. ``note`` is what
+    was answered.
     """
 
     at: datetime
@@ -36,6 +37,7 @@ class SittingStep:
     speaker: int = 0
     in_hall: bool = False
     hands: tuple[int, ...] = ()
+    answered: int = 0
     people: int = 0
     women: int = 0
     men: int = 0
@@ -63,6 +65,7 @@ def _step(entry: JournalEntry, sitting: int, notes: Mapping[int, str]) -> Sittin
         *(entry.at, entry.act, sitting, number("item"), number("question"), number("number"), number("speaker")),
         in_hall=bool(number("here")),
         hands=tuple(map(int, str(entry.data.get("numbers", "")).split())),
+        answered=number("answered"),
         people=number("people"),
         women=number("women"),
         men=number("men"),

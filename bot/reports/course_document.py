@@ -81,7 +81,8 @@ class RecordedCheckIns:
 class RecordedStep:
     """A step of a sitting; null is what a step of its kind has not. A speaker is a number that was called.
 
-    ``hands`` were raised for each option, in their order. ``note`` is what was answered to the question ``comment``.
+    ``hands`` were raised for each option, in their order; so many people had ``answered`` when a question was closed.
+    ``note`` is what was answered to the question ``comment``.
     """
 
     at: Moment
@@ -93,6 +94,7 @@ class RecordedStep:
     speaker: int | None
     in_hall: bool | None
     hands: tuple[int, ...] | None
+    answered: int | None
     checked_in: RecordedCheckIns | None
     note: str | None
 

@@ -36,6 +36,11 @@ def _item(step: SittingStep, dossier: Dossier, t: Translator) -> str:
     return t("Item {item}", item=f"{step.item}. {t.text(item.item).words}" if item else str(step.item))
 
 
+def _closed(step: SittingStep, dossier: Dossier, t: Translator) -> str:
+    closed = t("The question was closed: {question}", question=_question(step, dossier, t))
+    return f"{closed} {t.n('{n} person has answered', '{n} people have answered', step.answered)}."
+
+
 def _raised(step: SittingStep, dossier: Dossier, t: Translator) -> str:
     hands, question = _hands(step, dossier, t), _question(step, dossier, t)
     return t("Hands were raised: {numbers} ({question})", numbers=hands, question=question)
@@ -83,9 +88,7 @@ _SAID: Final[Mapping[Act, Callable[[SittingStep, Dossier, Translator], str]]] = 
     Act.QUESTION_ASKED: lambda step, dossier, t: t(
         "The hall was asked: {question}", question=_question(step, dossier, t)
     ),
-    Act.ASKING_CLOSED: lambda step, dossier, t: t(
-        "The question was closed: {question}", question=_question(step, dossier, t)
-    ),
+    Act.ASKING_CLOSED: _closed,
     Act.HANDS_COUNTED: _raised,
     Act.FLOOR_GIVEN: _given,
     Act.FLOOR_ENDED: lambda step, _dossier, t: t("№ {number} finished speaking.", number=step.speaker),

@@ -53,6 +53,7 @@ def _step(record: Record, step: SittingStep) -> dict[str, Any]:
         "speaker": step.speaker or None,
         "in_hall": step.in_hall if speaks else None,
         "hands": list(step.hands) or None,
+        "answered": step.answered if step.act is Act.ASKING_CLOSED else None,
         "checked_in": {"people": step.people, "women": step.women, "men": step.men} if ended else None,
         "note": step.note or None,
     }

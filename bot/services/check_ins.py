@@ -169,21 +169,29 @@ class CheckIns:
         if (resident := actor.resident) is None:
             return mine
         vote = (await repositories.votes.of_person(hearing.id, resident.id)).get(hall.question)
-        requests = await repositories.floor.list_of(hearing.id, hall.sitting)
-        turns = [each.number for each in in_turn(requests)]
-        own = [each for each in requests if each.resident_id == resident.id and (each.waits or _speaks(each, hall))]
-        request = own[-1] if own else None
+        request, before = await _own_request(repositories, hall, resident)
         return replace(
             mine,
             person=await repositories.hall_people.find(hearing.id, hall.sitting, resident.id),
             answer=dict(vote.answer) if vote and vote.answer else None,
             request=request,
-            before=turns.index(request.number) if request and request.number in turns else 0,
+            before=before,
         )
 
 
-def _speaks(request: FloorRequest, hall: Hall) -> bool:
-    return request.number == hall.speaker
+async def _own_request(repositories: Repositories, hall: Hall, person: Resident) -> tuple[FloorRequest | None, int]:
+    """The person's request for the floor that is not over, and how many are called before it.
+
+    The queue is read only where there is one: hundreds look at the hall who ask for nothing.
+    """
+    of_person = await repositories.floor.of_person(person.id)
+    here = [each for each in of_person if (each.hearing_id, each.sitting) == (hall.hearing_id, hall.sitting)]
+    open_now = [each for each in here if each.waits or each.number == hall.speaker]
+    if not open_now:
+        return None, 0
+    turns = [each.number for each in in_turn(await repositories.floor.list_of(hall.hearing_id, hall.sitting))]
+    number = open_now[-1].number
+    return open_now[-1], turns.index(number) if number in turns else 0
 
 
 async def _take_part(repositories: Repositories, hall: Hall, person: Resident, now: datetime, *, in_hall: bool) -> None:

@@ -175,7 +175,9 @@ async def asked_question(
     if question is None:
         return None
     standing = (await repositories.disclosures.of_questions(hearing.id, (question.no,))).get(question.no)
-    shown = (await shown_tallies(repositories, hearing, now, questions=(question.no,))).get(question.no)
+    shown = standing.tally if standing else None
+    if not hearing.takes_answers(now):
+        shown = (await shown_tallies(repositories, hearing, now, questions=(question.no,))).get(question.no)
     hidden = not _may_be_seen(hearing, hall, now)
     return AskedQuestion(
         question,

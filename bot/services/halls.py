@@ -129,7 +129,9 @@ class Halls:
     async def close_question(self, actor: Actor, hearing_id: int, sitting: int, *, seen: int) -> ChairState:
         """Close the question: later presses count nowhere. Raises HallQuestionClosed, HallNotRunning, HallMoved."""
         async with self._chairing(actor, hearing_id, sitting, seen=seen) as act:
-            await act.become(act.hall.closed(act.now), question=act.hall.question)
+            after, question = act.hall.closed(act.now), act.hall.question
+            standing = (await act.repositories.disclosures.of_questions(hearing_id, (question,))).get(question)
+            await act.become(after, question=question, answered=standing.voters if standing else 0)
             return await act.seen_by_chair()
 
     async def show_result(self, actor: Actor, hearing_id: int, sitting: int, *, seen: int) -> ChairState:

@@ -93,6 +93,8 @@ async def test_a_hall_answers_asks_and_speaks_and_all_of_it_stands_in_the_minute
     assert "№ 1: the floor is yours." in bek.screen.text
     await town.press(chair, "🔇 Has spoken")
 
+    await town.press(newcomer, "❓ Ask the presenters", "✖️ Cancel")
+    assert "You are in the hall." in newcomer.screen.text
     await town.press(newcomer, "❓ Ask the presenters")
     await town.say(newcomer, "When is the road ready?")
     await town.press(chair, "🔄 Refresh", "❓ Questions: 1", "👁 № 1", "✅ № 1", "✍️ Write what was answered")
@@ -164,3 +166,18 @@ async def test_with_telegram_away_the_chair_goes_on_and_phones_show_the_newest_s
     assert person.toasts[-1].text == "✅ Counted: I am against"
     async with town.store.reading() as repositories:
         assert set(await repositories.votes.tallies(hearing.id)) == {2}
+
+
+async def test_a_question_that_is_being_written_is_taken_although_the_screen_has_turned(town: Town) -> None:
+    hearing, chair, code = await begun(town)
+    person = await town.resident()
+    await come(town, person, hearing, code)
+    await town.press(person, "❓ Ask the presenters")
+    await town.press(chair, "🗳 Ask the hall", "1. ")
+    await town.tick()
+    hall = person.screen
+    assert "👍 I support" in hall.labels
+    await town.say(person, "When is the road ready?")
+    assert "👍 I support" in hall.labels  # the prompt does not come back over it
+    await town.press(chair, "🔄 Refresh", "❓ Questions: 1")
+    assert "When is the road ready?" in chair.screen.text

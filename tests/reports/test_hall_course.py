@@ -22,7 +22,7 @@ DONE: tuple[tuple[Act, dict[str, str | int]], ...] = (
     (Act.SITTING_STARTED, {}),
     (Act.ITEM_BEGUN, {"item": 1}),
     (Act.QUESTION_ASKED, {"question": 1}),
-    (Act.ASKING_CLOSED, {"question": 1}),
+    (Act.ASKING_CLOSED, {"question": 1, "answered": 57}),
     (Act.HANDS_COUNTED, {"question": 1, "numbers": "9 9 9"}),
     (Act.HALL_UNDONE, {"undone": "hands counted"}),
     (Act.HANDS_COUNTED, {"question": 1, "numbers": "20 3 2"}),
@@ -57,11 +57,13 @@ def test_the_course_of_a_sitting_stands_in_minutes_and_json_without_what_was_und
         "Question № 7 was answered in the hall. Августта бүтөт.",
         "Sitting № 1 ended. Checked in",
     ]
+    assert said[3].endswith("57 people have answered.")
     assert "In favour 20, Opposed 3, Abstained 2" in said[4]
     in_minutes = [words for _, words in course_words.lines(replace(record(), steps=steps()), t)]
     assert set(said) <= set(in_minutes)
     read = written(tmp_path / "r.json", COMMENTS, steps=steps())["course"]["sittings"]
     assert [step["act"] for step in read].count("hands counted") == 1
+    assert read[3]["answered"] == 57
     assert (read[4]["hands"], read[7]["note"]) == ([20, 3, 2], "Августта бүтөт.")
     assert read[-1]["checked_in"] == {"people": 85, "women": 40, "men": 30}
 
