@@ -13,6 +13,8 @@ from pydantic import TypeAdapter
 from schemathesis.core.result import Ok
 
 from bot.domain.languages import LANGUAGES
+from bot.domain.people import Caller
+from bot.domain.questions import Choose
 from bot.pages import layout, openapi
 from bot.pages.api_documents import ApiError, CommentsDocument, HearingDocument, MunicipalitiesDocument
 from tests.pages.served import serving
@@ -58,6 +60,19 @@ def test_programs_read_what_people_read(shared_site: Path) -> None:
     found = {each.code: each.document for place in listed.municipalities for each in place.hearings}
     assert found[CODE] == f"{BASE}/{layout.api_hearing(CODE)}"
     assert set(found) == {CODE, "shaidan-2026-1"}
+
+
+async def test_no_two_looks_differ_by_the_answer_of_one_person(municipality: Municipality) -> None:
+    told = list[tuple[int | None, int | None]]()
+    async with serving(municipality) as server:
+        for number in range(101, 113):
+            await municipality.resident(number)
+            await municipality.services.voting.cast(Caller(number, "ky"), 1, 2, Choose(1), order=1)
+            server.forget()
+            reply = await server.ask(layout.api_hearing(CODE))
+            hearing = TypeAdapter(HearingDocument).validate_json(reply.body)
+            told.append((hearing.questions[1].voters, hearing.people))
+    assert told == [(None, None)] * 4 + [(5, None)] * 5 + [(10, None)] * 3
 
 
 async def test_every_answer_is_as_it_is_described(municipality: Municipality) -> None:
