@@ -11,7 +11,7 @@ import structlog
 from bot.bot_links import CheckInLinks, links_into_bot
 from bot.domain.places import Contact
 from bot.pages.hall_doors import WRONG_A_SECOND, WRONG_AT_ONCE, HallDoors
-from bot.pages.hall_pages import HallPages
+from bot.pages.hall_pages import NOBODY_FRAMES, HallPages
 from bot.pages.jobs import SiteTerms
 from bot.pages.kept_pages import KeptPages
 from bot.pages.reader_limits import ReaderLimits
@@ -60,8 +60,10 @@ async def serving_pages(settings: Settings, clock: Clock, more: Iterable[AddRout
         await pages.close()
 
 
-def hall_pages(services: Services, catalogues: Catalogues, settings: Settings) -> HallPages:
-    """The projector and the chair's page, for the same address."""
+def hall_pages(
+    services: Services, catalogues: Catalogues, settings: Settings, *, framed_by: str = NOBODY_FRAMES
+) -> HallPages:
+    """The projector and the chair's page, for the same address; ``framed_by`` is that of ``HallPages``."""
     wrong = ReaderLimits(at_once=WRONG_AT_ONCE, a_second=WRONG_A_SECOND)
     return HallPages(
         services,
@@ -70,6 +72,7 @@ def hall_pages(services: Services, catalogues: Catalogues, settings: Settings) -
         link=CheckInLinks(services.store),
         language=settings.default_language,
         proxies=settings.pages_proxies,
+        framed_by=framed_by,
     )
 
 

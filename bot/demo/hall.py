@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from bot.bot_links import CheckInLinks
 from bot.demo.loopback import LOOPBACK_ADDRESS, address_of, listen, refuse_other_sites, serve
 from bot.demo.sample_data import OPEN_MUNICIPALITY, SETUP_ACTOR
 from bot.domain.hall import HallDoor
 from bot.domain.hall_errors import HallKeyRefused
 from bot.domain.people import Caller, Role
-from bot.pages.hall_doors import WRONG_A_SECOND, WRONG_AT_ONCE, HallDoors
-from bot.pages.hall_pages import HallPages
-from bot.pages.reader_limits import ReaderLimits
+from bot.pages_web import hall_pages
 from bot.simulator import Person
 
 if TYPE_CHECKING:
+    from bot.config import Settings
     from bot.demo.sample_data import SampleData
     from bot.runtime import App
     from bot.services.hall_keys import NewHallKeys
@@ -35,7 +33,8 @@ class DemoHall:
     ``beside`` is the address of that page.
     """
 
-    def __init__(self, telegram: Telegram, sample: SampleData, beside: str) -> None:
+    def __init__(self, telegram: Telegram, settings: Settings, sample: SampleData, beside: str) -> None:
+        self._settings = settings
         self._sample = sample
         self._beside = beside
         self._socket = listen(0)
@@ -50,8 +49,9 @@ class DemoHall:
         return address_of(self._socket)
 
     def attach(self, app: App) -> None:
-        """Give the bot whose hall it is; the pages are served from now on."""
+        """Give the bot whose hall it is; the pages are served from now on, and its desk gives links to them."""
         self._app = app
+        app.parts.application.bot_data.pages_url = self.address
         app.tasks.start(self._serve(app), name="pages of the hall")
 
     async def close(self) -> None:
@@ -88,14 +88,8 @@ class DemoHall:
         return self._keys
 
     async def _serve(self, app: App) -> None:
-        services = app.services
-        pages = HallPages(
-            services,
-            app.catalogues,
-            HallDoors(services.hall_keys, ReaderLimits(at_once=WRONG_AT_ONCE, a_second=WRONG_A_SECOND)),
-            link=CheckInLinks(services.store),
-            framed_by=f"{self._beside} {self._beside.replace(LOOPBACK_ADDRESS, 'localhost')}",
-        )
+        beside = f"{self._beside} {self._beside.replace(LOOPBACK_ADDRESS, 'localhost')}"
+        pages = hall_pages(app.services, app.catalogues, self._settings, framed_by=beside)
         site = web.Application(middlewares=[refuse_other_sites])
         pages.add_routes(site)
         await serve(self._stack, site, self._socket)

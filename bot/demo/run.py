@@ -53,7 +53,7 @@ async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
         move_in(telegram)
         roles = SecretaryRoles(telegram, sample, people[-1])
         controls = ClockControls(clock, sample, moved=roles.renew)
-        hall = DemoHall(telegram, sample, address_of(page_socket))
+        hall = DemoHall(telegram, settings, sample, address_of(page_socket))
         stack.push_async_callback(hall.close)
         await serve(stack, chat.application(telegram, people, controls, hall), page_socket)
         meanwhile.end()

@@ -52,6 +52,7 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self';"
     " base-uri 'none'; form-action 'none'; frame-ancestors "
 )
+NOBODY_FRAMES: Final = "'none'"
 _NOT_KEPT: Final = {"Cache-Control": "no-store"}
 
 
@@ -70,7 +71,7 @@ class HallPages:
         link: CheckInLink,
         language: str = "ky",
         proxies: int = 0,
-        framed_by: str = "'none'",
+        framed_by: str = NOBODY_FRAMES,
     ) -> None:
         self._services = services
         self._catalogues = catalogues

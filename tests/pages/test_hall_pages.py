@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.bot_links import CheckInLinks
 from bot.domain.comments import CommentKind
+from bot.domain.languages import LANGUAGES
 from bot.domain.people import Caller
 from bot.domain.questions import About, Choose
 from bot.pages.hall_doors import WRONG_AT_ONCE
@@ -21,6 +22,7 @@ from tests import samples
 from tests.clocks import VirtualClock
 from tests.pages.hall_town import hall_pages, hall_town
 from tests.pages.served import serving
+from tests.pages.sites import CATALOGUES
 from tests.services.writing import message, received
 
 if TYPE_CHECKING:
@@ -190,6 +192,10 @@ async def test_what_no_chairs_page_sends_does_nothing(municipality: Municipality
             assert (page.status, "script-src 'self'" in policy, "unsafe" in policy) == (200, True, False)
             assert town.hearing.code.encode() not in page.body
             assert "set-cookie" not in page.headers
+        for language in LANGUAGES:  # in the words of every language, for who chose it
+            page = await town.server.ask(f"chair/{town.hearing.code}?in={language}")
+            assert f'data-code="{language}"' in page.body.decode()
+            assert CATALOGUES[language].p("button", "🗳 Ask the hall").encode() in page.body
         edition = page.body.decode().partition("/live/")[2].partition("/")[0]
         for name in ASSETS:
             found = await town.server.ask(f"live/{edition}/{name}")
