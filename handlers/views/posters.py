@@ -55,7 +55,7 @@ def overview(t: Translator, shown: PosterOverview, press: presses.ListPosters) -
         b(t("🖨 Posters")),
         e(short(t.text(shown.hearing.dossier.title).words, POSTER_TITLE_LETTERS)),
         e(""),
-        e(t("Choose the languages, then a village: its poster comes as a file for a sheet of A4. Print it and put it up there.")),
+        e(t("Choose the languages, then a village: its poster comes as a file for A4. Print it and put it up there.")),
         e(t("Whoever points a phone at it gets to this hearing.")),
         e(""),
         *_arrivals(t, shown, villages),

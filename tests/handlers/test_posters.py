@@ -264,7 +264,7 @@ def test_one_pages_through_the_villages_in_the_chosen_languages() -> None:
     assert presses.ListPosters(1, LanguagePair.UZ_RU, 1) in offered
     assert presses.ListPosters(1, LanguagePair.KY_RU, 2) in offered
     made = [press for press in offered if isinstance(press, presses.GetPoster)]
-    assert [press.village for press in made] == [*(place.id for place in largest.villages(30)[20:]), NO_VILLAGE]
+    assert [press.village for press in made] == [NO_VILLAGE, *(place.id for place in largest.villages(30)[20:])]
     assert {press.pair for press in made} == {LanguagePair.UZ_RU}
     assert "Nobody has come by a poster yet." in text_of(last)
 
