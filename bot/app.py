@@ -228,6 +228,7 @@ class Parts:
         data.catalogues = self.catalogues
         data.replies = self.replies
         data.cooldown = Cooldown(self.services.clock)
+        data.cooldown.others = self.membership.link if self.membership is not None else None
         data.attention = Attention(self.services.readings, self.tasks)
         data.trails = self.trails
         data.file_progress = self.file_progress

@@ -34,6 +34,7 @@ class Membership:
         *,
         monotonic: Callable[[], float],
     ) -> None:
+        self.link = link
         self._tasks = tasks
         self._dispatcher, self._inbox, self._replies = dispatcher, inbox, replies
         self._pace = SharedPace(replies.limiter, replies.pace, monotonic=monotonic, on_paused=self._tell_of_pause)

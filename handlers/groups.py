@@ -166,7 +166,7 @@ async def _addressed(group: GroupContext, text: str) -> None:
     actor = await context.services.people.identify(group.caller)
     greeting = await context.services.rooms.greeting(actor, group.room)
     if not greeting.staff or command not in STAFF_COMMANDS:
-        if command or context.bot_data.cooldown.may_repeat(group.room.telegram_id, group.topic):
+        if command or await context.bot_data.cooldown.may_repeat(group.room.telegram_id, group.topic):
             await group.reply(views.greeting(context.catalogues, greeting, context.username))
         return
     present = greeting.room is not None and greeting.room.left_at is None
@@ -190,7 +190,7 @@ async def _caller_named_in(context: Context, payload: str) -> Caller | None:
 async def _called_anonymously(group: GroupContext) -> None:
     """Tell an administrator who calls in the group's name, once, how a group is linked: the bot sees no person."""
     context, room = group.context, group.room.telegram_id
-    if context.bot_data.cooldown.may_repeat(room, ANONYMOUS_HINT, within=ANONYMOUS_HINT_LASTS):
+    if await context.bot_data.cooldown.may_repeat(room, ANONYMOUS_HINT, within=ANONYMOUS_HINT_LASTS):
         known = await context.services.rooms.find(room)
         languages = known.languages if known else views.DEFAULT_LANGUAGES
         username = context.username

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.errors import StoreUnavailable
 from bot.domain.replicas import Replica
 from bot.ports.replicas import PeopleClaimed
 from storage.failures import translated_errors
-from storage.replica_tables import person_owners, replicas
+from storage.replica_tables import answered_groups, person_owners, replicas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -32,7 +33,7 @@ MEETING: Final = 4_850_122_674
 LONGEST_STATEMENT: Final = 3.0
 """Seconds: well below those after which others take this process for gone."""
 
-TABLES: Final = (replicas, person_owners)
+TABLES: Final = (replicas, person_owners, answered_groups)
 """What the statements below are about; the driver runs them as they stand, at each press of somebody new."""
 _SERVER: Final = {
     "application_name": "hearing-bot replica",
@@ -65,6 +66,11 @@ SELECT telegram_id, EXISTS (SELECT FROM inbox WHERE inbox.telegram_id = taken.te
 """
 """Telegram brings a person's next update when the one before was confirmed: what waits of them is committed by then."""
 _OWNERS: Final = "SELECT telegram_id, owner FROM person_owners WHERE telegram_id = ANY($1::bigint[])"
+_ANSWER: Final = """
+WITH this AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS moment)
+INSERT INTO answered_groups AS known (chat, topic, at) SELECT $1, $2, moment FROM this
+ON CONFLICT (chat, topic) DO UPDATE SET at = excluded.at WHERE abs(excluded.at - known.at) >= $3 RETURNING chat
+"""
 _RELEASE: Final = "DELETE FROM person_owners WHERE telegram_id = ANY($1::bigint[]) AND owner = $2"
 _LEAVE: Final = "DELETE FROM person_owners WHERE owner = $1"
 
@@ -166,6 +172,13 @@ class PostgresqlLink:
         async with self._in_turn:
             with translated_errors():
                 await self._usable().execute(_RELEASE, list(people), self.name)
+
+    async def may_answer(self, chat: int, topic: int, *, within: timedelta) -> bool:
+        """False where any process has answered a group ``within`` that time; else it counts as answered now."""
+        async with self._in_turn:
+            with translated_errors():
+                given = chat, topic, within // timedelta(microseconds=1)
+                return bool(await self._usable().fetch(_ANSWER, *given))
 
     async def tell(self, words: str) -> None:
         """Tell all processes, this one too; what is told while one is not connected, it never learns."""

@@ -1,6 +1,6 @@
-"""The tables by which several processes of the bot share the work: which there are, and whose updates each handles.
+"""The tables by which processes share the work: which there are, whose updates each handles, groups that were answered.
 
-On PostgreSQL both are unlogged: after a crash of the server no process of before is connected, and they are empty.
+On PostgreSQL they are unlogged: after a crash of the server no process of before is connected, and they are empty.
 """
 
 from __future__ import annotations
@@ -27,4 +27,13 @@ person_owners: Final = Table(
     metadata,
     key("telegram_id", BigInteger),
     required("owner", Text, ForeignKey("replicas.name", ondelete="CASCADE"), index=True),
+)
+
+# microseconds since 1970 by the server's clock; topic 0 where a group has none
+answered_groups: Final = Table(
+    "answered_groups",
+    metadata,
+    key("chat", BigInteger),
+    key("topic", BigInteger),
+    required("at", BigInteger),
 )

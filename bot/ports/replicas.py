@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import timedelta
 
     from bot.domain.replicas import Replica
 
@@ -56,6 +57,9 @@ class ReplicaLink(Protocol):
 
     async def release(self, people: Collection[int]) -> None:
         """Let people be nobody's who are this process's."""
+
+    async def may_answer(self, chat: int, topic: int, *, within: timedelta) -> bool:
+        """False where any process has answered a group ``within`` that time; else it counts as answered now."""
 
     async def tell(self, words: str) -> None:
         """Tell all processes, this one too; what is told while one is not connected, it never learns."""

@@ -7,6 +7,7 @@ import random
 from collections import deque
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -119,6 +120,14 @@ async def test_a_person_is_one_process_s_while_anything_of_theirs_goes_on(postgr
         async with asyncio.timeout(5):
             while await other.people.hold(7):
                 await asyncio.sleep(0.01)
+
+
+async def test_a_group_is_answered_by_one_of_all_processes(postgresql_url: str) -> None:
+    async with members(postgresql_url, Time(), 2) as (one, two):
+        asked = [each.link.may_answer(-7, 0, within=timedelta(seconds=30)) for each in (one, two, one, two)]
+        assert sorted(await asyncio.gather(*asked)) == [False, False, False, True]
+        assert await two.link.may_answer(-7, 5, within=timedelta(seconds=30))
+        assert await two.link.may_answer(-7, 0, within=timedelta())
 
 
 async def test_who_is_cut_off_has_no_part_and_what_was_its_own_is_the_others(postgresql_url: str) -> None:
