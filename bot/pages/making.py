@@ -202,7 +202,8 @@ class PageMaking:
             return await gather(repositories, hearing_id, site.places, now=site.now, timezone=site.timezone, span=span)
 
     def _unless_known(self, shown: PublicHearing, made: Callable[[], bytes]) -> MadePage:
-        state = shown.digest
+        site = self._site
+        state = f"{shown.digest} {site.links.hearing(shown.hearing.id)} {site.now.date()}"  # files may be there again
         return MadePage(None if state == self._known else made(), state)
 
     def _api(self, shown: PublicHearing) -> HearingApi:

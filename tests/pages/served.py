@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from bot.pages.jobs import LinksReader
     from bot.pages.links import BotLinks
     from bot.pages.server import AddRoutes
     from bot.ports import ReadingStore
@@ -77,11 +78,12 @@ async def serving(
     proxies: int = 0,
     more: tuple[AddRoutes, ...] = (),
     port: int = 0,
+    links: LinksReader = read_links,
 ) -> AsyncIterator[Server]:
     """Serve the municipality's pages; many requests are let through unless the ``limits`` say otherwise."""
     services, clock = municipality.services, VirtualClock()
     worker = LocalWorker(services.store, CATALOGUES, services.clock, timezone=services.directory.timezone)
-    terms = SiteTerms(read_links, base=BASE, media_folder=str(folder or ""))
+    terms = SiteTerms(links, base=BASE, media_folder=str(folder or ""))
     pages = KeptPages(worker, terms, monotonic=clock.monotonic)
     limits = limits or ReaderLimits(at_once=100_000, monotonic=clock.monotonic)
     site = Site(pages_application(pages, limits, proxies=proxies, folder=folder, more=more))

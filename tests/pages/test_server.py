@@ -9,9 +9,11 @@ from urllib.parse import unquote
 import aiohttp
 import psutil
 from aiohttp import web
+from lxml import html
 from structlog.testing import capture_logs
 
 from bot import config
+from bot.bot_links import links_into_bot
 from bot.domain.attachments import Attachment
 from bot.domain.comments import CommentKind, HidingRule, Order
 from bot.domain.kept_files import KeptFile
@@ -24,6 +26,8 @@ from bot.pages.templating import assets
 from bot.pages_web import serving_pages
 from bot.services.media_folder import MediaFolder
 from bot.shell import COMMAND_LINE
+from handlers.known_username import USERNAME_SETTING
+from tests import samples
 from tests.clocks import VirtualClock
 from tests.pages.served import serving
 from tests.pages.sites import BASE, HIDDEN, NUMBER, WAITING
@@ -102,6 +106,17 @@ async def test_who_has_the_page_already_is_told_so(municipality: Municipality) -
         server.forget()
         assert (await server.ask(HEARING, If_None_Match=whole.headers["etag"])).status == 304
         assert server.worker.done == made + 1
+
+
+async def test_pages_lead_into_the_bot_as_soon_as_its_name_is_known(municipality: Municipality) -> None:
+    async with serving(municipality, links=links_into_bot) as server:
+        assert "https://t.me/" not in await server.words(HEARING)
+        async with municipality.services.store.writing() as repositories:
+            await repositories.housekeeping.keep_setting(USERNAME_SETTING, "hearing_bot")
+        server.forget()
+        found = html.fromstring((await server.ask(HEARING)).body).xpath("//a/@href[starts-with(., 'https://t.me/')]")
+        assert {address.partition("?start=")[0] for address in found} == {"https://t.me/hearing_bot"}
+        assert len(set(found)) > len(samples.dossier().services) + len(samples.dossier().questions)
 
 
 async def test_what_is_not_there_is_said_in_the_language_of_the_address(municipality: Municipality) -> None:
