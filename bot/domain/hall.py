@@ -52,7 +52,7 @@ class HallPhase(StrEnum):
 
 
 TURNING: Final = frozenset(
-    {Act.SITTING_STARTED, Act.SITTING_ENDED, Act.QUESTION_ASKED, Act.ASKING_CLOSED, Act.RESULT_SHOWN, Act.HALL_UNDONE}
+    {Act.SITTING_STARTED, Act.SITTING_ENDED, Act.QUESTION_ASKED, Act.ASKING_CLOSED, Act.RESULT_SHOWN}
 )
 """Acts after which the screens of all who take part turn by themselves."""
 
@@ -117,10 +117,11 @@ class Hall:
             raise HallQuestionClosed
 
     def started(self, chair: int | None, now: datetime) -> Hall:
-        """It begins, with the first to have opened it in the chair. Raises HallNotRunning where it has begun."""
-        if self.phase is not HallPhase.NOT_BEGUN:
+        """It begins, with whoever opened it in the chair; one that was over begins anew. Raises HallNotRunning."""
+        if self.phase is HallPhase.RUNNING:
             raise HallNotRunning
-        return self._moved(Act.SITTING_STARTED, started_at=now, chair=chair)
+        anew = Hall(self.hearing_id, self.sitting, self.moves, self.turned, round=self.round, minutes=self.minutes)
+        return anew._moved(Act.SITTING_STARTED, started_at=now, chair=chair)
 
     def at_item(self, no: int, now: datetime) -> Hall:
         """That agenda item is dealt with from now on. Raises HallNotRunning."""

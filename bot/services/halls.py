@@ -102,7 +102,7 @@ class Halls:
             return await gather_chair(repositories, hearing, stored, actor, now=now, zone=here)
 
     async def start(self, actor: Actor, hearing_id: int, sitting: int) -> ChairState:
-        """Begin the sitting; whoever does is its chair. Raises HallNotRunning where it has begun."""
+        """Begin the sitting, or anew one that was over; who does is its chair. Raises HallNotRunning while it runs."""
         async with self._chairing(actor, hearing_id, sitting) as act:
             await act.become(act.hall.started(actor.resident_id, act.now))
             return await act.seen_by_chair()
@@ -267,6 +267,9 @@ class Halls:
                     await repositories.floor.put(replace(request, called_at=None))
                 elif request.number == before.speaker:
                     await repositories.floor.put(replace(request, ended_at=None))
+                else:
+                    continue
+                await _turn(act, request)
 
     async def _put_hands(
         self, act: _Chairing, question_no: int, numbers: tuple[int, ...], *, stood: tuple[int, ...]

@@ -63,11 +63,11 @@ def chair(t: Translator, shown: ChairState) -> Screen:
     text = stacked(title(t, state), _present(t, state), *_course(t, shown))
     match state.phase:
         case HallPhase.NOT_BEGUN:
-            rows: tuple[ButtonRow, ...] = ((_step(t, t.p("button", "▶️ Begin the sitting"), shown, HallStep.START),),)
+            rows: tuple[ButtonRow, ...] = ((_begin(t, shown),),)
         case HallPhase.RUNNING:
             rows = (*_question_rows(t, shown), *_floor_rows(t, shown), *_other_rows(t, shown))
         case HallPhase.ENDED:
-            rows = (_undo_row(t, shown),)
+            rows = (_undo_row(t, shown), (_begin(t, shown),))
     links = tap(t, t.p("button", "🔗 Code and links"), presses.OpenHallLinks(*_here(state)))
     ways = (back(t, presses.OpenDeskHearing(state.hearing.id)), refresh(t, presses.OpenChair(*_here(state))))
     return Screen(text, with_buttons(*rows, (links,), ways))
@@ -80,6 +80,11 @@ def _here(state: HallState) -> tuple[int, int]:
 def _step(t: Translator, label: str, shown: ChairState, step: HallStep, *, sure: bool = False) -> Button:
     state = shown.state
     return tap(t, short(label, LETTERS_ON_A_BUTTON), presses.StepInHall(*_here(state), step, state.hall.moves, sure))
+
+
+def _begin(t: Translator, shown: ChairState) -> Button:
+    """The way to begin; also a sitting that was over, as it was only tried out."""
+    return _step(t, t.p("button", "▶️ Begin the sitting"), shown, HallStep.START)
 
 
 def _present(t: Translator, state: HallState) -> Html:

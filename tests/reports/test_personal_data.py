@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.domain.comments import CommentKind
+from bot.domain.floor import FloorRequest
+from bot.domain.hall import HallPerson
 from bot.domain.languages import LANGUAGES
 from bot.domain.parts import Part
 from bot.domain.questions import About
@@ -78,3 +80,17 @@ def test_the_file_holds_the_profile_the_roles_the_answers_and_every_comment() ->
     assert reader.words.count("The author") == 0
     assert reader.words.count("№ 1234567") == len(stored.comments) + len(stored.supported)
     assert largest.filled(largest.HOSTILE["markup"]).strip()[:4000] in reader.words
+
+
+def test_the_file_says_in_which_sittings_the_person_took_part_and_how_they_asked_for_the_floor() -> None:
+    stored = largest.stored(hearings=1, comments=1)
+    (hearing_id,) = stored.hearings
+    person = HallPerson(hearing_id, 1, stored.resident.id, in_hall=False, at=largest.NOW)
+    request = FloorRequest(hearing_id, 1, 12, largest.NOW, stored.resident.id)
+    page = html_page(
+        CATALOGUES["en"], replace(stored, halls=(person,), floor=(request,)), largest.directory(), largest.NOW
+    )
+    reader = Reader()
+    reader.feed(page.decode("utf-8"))
+    for words in ("Sittings in which you took part", "from elsewhere", "You asked for the floor: № 12"):
+        assert words in reader.words
