@@ -137,7 +137,7 @@ def ours(database: Path, *, latency: float = 0.0, more: Mapping[str, str] = Mapp
     ``more`` are settings.
     """
     command = [sys.executable, "-m", "benchmarks.unpaced"]
-    with _line(command, {**_settings(database), **more}, latency=latency, api="TELEGRAM_API_URL") as line:
+    with _line(command, {**settings(database), **more}, latency=latency, api="TELEGRAM_API_URL") as line:
         yield line
 
 
@@ -145,7 +145,7 @@ def ours(database: Path, *, latency: float = 0.0, more: Mapping[str, str] = Mapp
 def shipped(database: Path, *, latency: float = 0.0) -> Iterator[Line]:
     """``hearing-bot run`` as it is, with its caps: its screens wait for their turn."""
     command = [sys.executable, "-m", "bot", "run"]
-    with _line(command, _settings(database), latency=latency, api="TELEGRAM_API_URL") as line:
+    with _line(command, settings(database), latency=latency, api="TELEGRAM_API_URL") as line:
         yield line
 
 
@@ -157,9 +157,9 @@ def ours_limited(
 
     ``overall`` messages a second are taken over all chats, 0: any number. ``answers`` is ``ANSWERS_PER_SECOND``.
     """
-    settings = {**_settings(database), "TIMEZONE": noon(), "ANSWERS_PER_SECOND": str(answers)}
+    noon_there = {**settings(database), "TIMEZONE": noon(), "ANSWERS_PER_SECOND": str(answers)}
     with _limited(people, latency, overall) as (server, address):
-        environment = {**os.environ, **settings, "TELEGRAM_API_URL": address}
+        environment = {**os.environ, **noon_there, "TELEGRAM_API_URL": address}
         with started([sys.executable, "-m", "benchmarks.watched"], **PIPES, env=environment) as bot:
             yield Watched(server, bot)
 
@@ -188,7 +188,8 @@ def noon() -> str:
     return f"Etc/GMT{hours:+d}" if hours else "Etc/GMT"
 
 
-def _settings(database: Path) -> dict[str, str]:
+def settings(database: Path) -> dict[str, str]:
+    """What a bot over that file is told."""
     return {
         "BOT_TOKEN": TOKEN,
         "DATABASE_URL": f"sqlite:///{database}",
@@ -206,7 +207,7 @@ def theirs(*, latency: float = 0.0, concurrent: int = 0) -> Iterator[Line]:
 
 
 @contextmanager
-def _line(command: Sequence[str], settings: dict[str, str], *, latency: float, api: str | None) -> Iterator[Line]:
+def _line(command: Sequence[str], told: dict[str, str], *, latency: float, api: str | None) -> Iterator[Line]:
     with ExitStack() as stack:
         server = stack.enter_context(
             started([sys.executable, "-m", "benchmarks.telegram", "--latency", str(latency)], **PIPES)
@@ -215,23 +216,24 @@ def _line(command: Sequence[str], settings: dict[str, str], *, latency: float, a
         address = f"http://127.0.0.1:{server.stdout.readline().strip()}"
         where = {api: address} if api else {}
         full = [*command] if api else [*command, address]
-        bot = stack.enter_context(started(full, env={**os.environ, **settings, **where}))
+        bot = stack.enter_context(started(full, env={**os.environ, **told, **where}))
         yield Line(server, psutil.Process(bot.pid))
 
 
 @contextmanager
 def started(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(command, **options)
+    """A process meanwhile: ended, and killed where it does not end within ten seconds."""
+    begun = subprocess.Popen(command, **options)
     try:
-        yield process
+        yield begun
     finally:
-        process.terminate()
+        begun.terminate()
         try:
-            process.wait(10)
+            begun.wait(10)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        for pipe in (process.stdin, process.stdout):
+            begun.kill()
+            begun.wait()
+        for pipe in (begun.stdin, begun.stdout):
             if pipe is not None:
                 pipe.close()
 

@@ -196,6 +196,7 @@ def add_comments(town: Town, comments: int) -> None:
             f" VALUES ({', '.join('?' * 17)})",
             rows,
         )
+        file.execute("UPDATE hearings SET last_receipt = ? WHERE id = ?", (comments, town.hearing_id))
         _finish(file)
 
 

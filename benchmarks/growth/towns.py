@@ -57,7 +57,7 @@ class Grown:
     names: Mapping[str, Any]
 
 
-def _dossier(no: int) -> Dossier:
+def everything(no: int) -> Dossier:
     """A hearing with something on every screen; each has a title of its own."""
     content = town.dossier()
     kinds = (QuestionKind.ONE, QuestionKind.SEVERAL, QuestionKind.RANK, QuestionKind.COINS)
@@ -102,7 +102,7 @@ async def _populate(place: Town, *, hearings: int, municipalities: int) -> Grown
         others = [found for found in others if found != place.municipality_id][:: VILLAGES_EACH + 1]
         homes = [place.municipality_id] * (hearings - 2) + others
         for number, home in enumerate(homes):
-            await wired.hearings.load(COMMAND_LINE, home, _dossier(number), publish=True)
+            await wired.hearings.load(COMMAND_LINE, home, everything(number), publish=True)
         await wired.timetable.tick()
         return Grown(place, await _names(store, wired, place))
     finally:
@@ -148,7 +148,7 @@ async def _names(store: Store, wired: Services, place: Town) -> Mapping[str, Any
     }
 
 
-def _finish(file: sqlite3.Connection, place: Town) -> dict[str, int]:
+def _finish(file: sqlite3.Connection) -> dict[str, int]:
     """Half of the comments are decided on, some of those done, some wait; nothing is owed. Names of some of them."""
     file.execute(
         "UPDATE comments SET outcome = 'accepted', reason = 'Кошулду', responsible = 'Айыл өкмөтү', decided_at ="
@@ -163,7 +163,6 @@ def _finish(file: sqlite3.Connection, place: Town) -> dict[str, int]:
     )
     file.create_function("folded", 1, str.casefold)
     file.execute("UPDATE comments SET folded = folded(text), letters = length(text)")
-    file.execute("UPDATE hearings SET last_receipt = (SELECT count(*) FROM comments) WHERE id = ?", (place.hearing_id,))
     file.execute("UPDATE broadcasts SET spread = 1, settled = 1")
     (appealed,) = file.execute("SELECT id FROM comments WHERE visibility = 'hidden' ORDER BY id LIMIT 1").fetchone()
     (own, other) = (
@@ -180,10 +179,10 @@ def _finish(file: sqlite3.Connection, place: Town) -> dict[str, int]:
 def grown(path: Path, axis: str, size: int) -> Grown:
     """A new file of that size, where the axis is one of ``AXES``."""
     sizes = {"hearings": HEARINGS, "comments": COMMENTS, "residents": RESIDENTS, "municipalities": 1} | {axis: size}
-    place = town.make(path, residents=sizes["residents"], content=_dossier(0))
+    place = town.make(path, residents=sizes["residents"], content=everything(0))
     town.add_votes(place, questions=7, each=1)
     town.add_comments(place, sizes["comments"])
     found = asyncio.run(_populate(place, hearings=sizes["hearings"], municipalities=sizes["municipalities"]))
     with closing(sqlite3.connect(path)) as file:
-        named = _finish(file, place)
+        named = _finish(file)
     return replace(found, names={**found.names, **named})

@@ -32,6 +32,7 @@ TINY = {
     "decisions": ["--scale", "0.02", "--rounds", "1"],
     "flood": ["--scale", "0.02", "--rounds", "1", "--latency", "0"],
     "site": ["--scale", "0.003"],
+    "journey": ["--scale", "0.02", "--rounds", "1"],
     "hall": ["--people", "6", "--latency", "0"],
     "pace": ["--scale", "0.05", "--limits", "30", "--latency", "0", "--parts", "limits"],
     "replicas": ["--scale", "0.01", "--rounds", "1"],
