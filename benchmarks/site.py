@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks import country, runs, town
+from benchmarks import runs, site_country, town
 from benchmarks.report import Measure, show
 from benchmarks.runs import Order
 from bot.domain.comments import Order as CommentOrder
@@ -27,7 +27,7 @@ from bot.pages import layout
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from benchmarks.country import Country
+    from benchmarks.site_country import Country
     from benchmarks.town import Town
 
 PARTS: Final = ("folder", "served")
@@ -45,7 +45,7 @@ def main(scale: float, parts: tuple[str, ...]) -> None:
     measures: list[Measure] = []
     with tempfile.TemporaryDirectory() as name:
         if "folder" in parts:
-            measures += _folder(country.make(Path(name, "country.db"), scale=scale), Path(name, "site"))
+            measures += _folder(site_country.make(Path(name, "country.db"), scale=scale), Path(name, "site"))
         if "served" in parts:
             measures += _served(Path(name), scale)
     show("site", *measures)

@@ -36,6 +36,8 @@ TINY = {
     "hall": ["--people", "6", "--latency", "0"],
     "pace": ["--scale", "0.05", "--limits", "30", "--latency", "0", "--parts", "limits"],
     "replicas": ["--scale", "0.01", "--rounds", "1"],
+    "soak": ["--minutes", "0.2", "--people", "700"],
+    "country": ["--scale", "0.002", "--each", "0.05", "--days", "34", "--databases", "sqlite"],
     "broadcast": ["--quick", "--parts", "paced"],
 }
 """The quickest first."""
