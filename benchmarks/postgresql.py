@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def server(given: str | None) -> Iterator[str]:
-    """The address of the server that was ``given``, or of one of our own."""
+def server(given: str | None, *, data: Path | None = None) -> Iterator[str]:
+    """The address of the server that was ``given``, or of one of our own; what it holds stays in ``data``, if given."""
     if given is not None:
         yield given
         return
@@ -32,14 +32,19 @@ def server(given: str | None) -> Iterator[str]:
     rights: dict[str, Any] = {"user": owner, "extra_groups": []} if owner else {}
 
     def run(program: str, *arguments: str | Path) -> None:
-        command = [programs / program, "-D", folder / "data", *arguments]
+        command = [programs / program, "-D", holding, *arguments]
         subprocess.run(command, cwd="/", check=True, stdout=subprocess.DEVNULL, **rights)
 
     folder = Path(tempfile.mkdtemp(prefix="hearing-bot-pg-"))
+    holding = data or folder / "data"
     try:
         if owner:
             shutil.chown(folder, owner)
-        run("initdb", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C")
+        if not holding.exists():
+            if data is not None:
+                data.mkdir()
+                shutil.chown(data, owner or os.geteuid())
+            run("initdb", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C")
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=200"
         run("pg_ctl", "start", "-w", "-l", folder / "log", "-o", options)
         try:

@@ -58,8 +58,8 @@ FLAT: Final = 1.1
 """The most that the last minutes may have, to the first."""
 MORE_DESCRIPTORS: Final = 5
 MORE_THREADS: Final = 2
-LOG_GROWTH: Final = 4.0
-"""Megabytes."""
+LOG_GROWTH: Final = 8.0
+"""Megabytes: a log is as long as it had to become while somebody read, and is written from its beginning then."""
 
 
 @dataclass(frozen=True)

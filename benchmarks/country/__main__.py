@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from benchmarks import postgres
+from benchmarks import postgresql
 from benchmarks.report import Measure, show
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _address(database: str, folder: Path) -> Iterator[str]:
     if database == "sqlite":
         yield f"sqlite:///{folder / 'hearings.db'}"
         return
-    with postgres.server(folder / "data") as url:
+    with postgresql.server(None, data=folder / "data") as url:
         yield url
 
 
