@@ -114,12 +114,16 @@ def searched_values(words: str) -> dict[str, Any]:
 
 
 def counts_from(rows: Iterable[Row]) -> CommentCounts:
-    """The counts of a hearing from its rows of (kind, channel, visibility, recorded, undecided, withdrawn)."""
+    """The counts of a hearing from its rows of (kind, channel, visibility, recorded, undecided, withdrawn).
+
+    PostgreSQL has sums of whole numbers as decimals.
+    """
     by_kind: dict[Any, int] = {}
     by_channel: dict[Any, int] = {}
     by_visibility: dict[Any, int] = {}
     undecided = withdrawn = 0
-    for kind, channel, visibility, recorded, without_decision, taken_back in rows:
+    for kind, channel, visibility, *summed in rows:
+        recorded, without_decision, taken_back = map(int, summed)
         for counts, key in ((by_kind, kind), (by_channel, channel), (by_visibility, visibility)):
             if recorded:
                 counts[key] = counts.get(key, 0) + recorded
