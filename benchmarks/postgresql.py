@@ -45,6 +45,8 @@ def server(given: str | None, *, data: Path | None = None) -> Iterator[str]:
                 data.mkdir()
                 shutil.chown(data, owner or os.geteuid())
             run("initdb", "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C")
+        if (holding / "postmaster.pid").exists():  # whoever began it was killed
+            run("pg_ctl", "stop", "-m", "fast")
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=200"
         run("pg_ctl", "start", "-w", "-l", folder / "log", "-o", options)
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -51,16 +52,24 @@ def lived(database: str, folder: Path, given: argparse.Namespace) -> tuple[list[
             command = [sys.executable, "-P", "-m", "benchmarks.country.year", url, str(folder)]
             command += ["--scale", str(given.scale), "--each", str(given.each), "--days", str(given.days)]
             with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-                assert process.stdout is not None
-                for line in process.stdout:
-                    print(f"{database}: {line}", end="", file=sys.stderr, flush=True)
-                    told = json.loads(line)
-                    if "year" in told:
-                        result.write_text(line)
+                try:
+                    _follow(process, database, result)
+                except BaseException:
+                    process.terminate()
+                    raise
             if process.returncode:
                 raise SystemExit(f"{database}: the year was not lived to its end")
     months = json.loads((folder / "progress.json").read_text())["told"]
     return months, json.loads(result.read_text())["year"]
+
+
+def _follow(process: subprocess.Popen[str], database: str, result: Path) -> None:
+    """Print what it says; the year goes into the file ``result``."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        print(f"{database}: {line}", end="", file=sys.stderr, flush=True)
+        if "year" in json.loads(line):
+            result.write_text(line)
 
 
 def measures(database: str, months: list[dict[str, Any]], year: dict[str, Any]) -> list[Measure]:
@@ -108,16 +117,24 @@ def main() -> None:
     parser.add_argument("--databases", nargs="+", choices=DATABASES, default=DATABASES)
     parser.add_argument("--folder", type=Path, help="where everything is kept, so that a run can go on")
     given = parser.parse_args()
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what it has begun ends with it
+    try:
+        show("country", *compared(given))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def compared(given: argparse.Namespace) -> list[Measure]:
+    """The measures of all databases."""
     with tempfile.TemporaryDirectory(prefix="country-") as passing:
         folder = (given.folder or Path(passing)).absolute()
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o755)
-        found = [
+        return [
             measure
             for database in given.databases
             for measure in measures(database, *lived(database, folder / f"{database}-{given.scale}", given))
         ]
-        show("country", *found)
 
 
 if __name__ == "__main__":

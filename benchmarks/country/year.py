@@ -196,7 +196,10 @@ def main() -> None:
     arguments.add_argument("--days", type=int, default=DAYS)
     given = arguments.parse_args()
     logging.disable()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         runner.run(Year(given.url, given.folder, Sizes(given.scale, given.each), given.days).run())
 
