@@ -82,6 +82,11 @@ SAYS = """([node, words]) => {
   return false;
 }"""
 """Whether a message, or one below it, has the words."""
+CUT = """() => [...document.querySelectorAll('.key')].filter((key) =>
+  key.parentElement.children.length > 1 &&
+  [key, ...key.children].some((node) => node.scrollWidth > node.clientWidth + 1)
+).map((key) => key.innerText)"""
+"""The labels that are cut where buttons stand side by side."""
 
 
 async def turn(page: Page, label: str, then: str) -> None:
@@ -170,6 +175,9 @@ async def answered(page: Page, pictures: Pictures) -> Page:
 async def test_a_resident_goes_from_start_to_a_counted_vote_and_a_receipt(answered: Page) -> None:
     await become(answered, AIGUL)
     await says(answered, "Your number: № 4")
+    await answered.set_viewport_size({"width": 320, "height": 568})
+    assert await answered.evaluate(CUT) == []
+    await answered.set_viewport_size({"width": 390, "height": 844})
 
 
 async def test_the_secretary_downloads_the_record_with_that_comment(answered: Page, pictures: Pictures) -> None:
@@ -291,7 +299,7 @@ async def link_a_group(page: Page) -> None:
     await turn(page, "Post the current hearing", "Post to “")
     await turn(page, "📌 Post", "Linked to: Yrys")
     await page.locator("[data-role='group']").click()
-    await says(page, "Коомдук угуу")
+    await says(page, "Кызматтар стратегиясы")
 
 
 async def take_part(page: Page) -> None:
