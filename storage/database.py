@@ -12,6 +12,7 @@ The outbox alone may write beside it, on PostgreSQL, by locks on rows: it sends 
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -53,16 +54,19 @@ Parameters = Any
 class Transaction:
     """An open transaction: statements in, rows out, outages as StoreUnavailable.
 
+    Several may be asked at once: SQLite answers all in one trip to its thread, PostgreSQL one after the other.
+
     A statement that fails ends the transaction: every later one raises the same error and nothing is committed, even if
     the error was caught (SQLite may have rolled back by itself by then, PostgreSQL does so in the end).
     """
 
-    __slots__ = ("_connection", "_failure", "dialect")
+    __slots__ = ("_connection", "_failure", "_turn", "dialect")
 
     def __init__(self, connection: AnyConnection) -> None:
         self._connection = connection
         self._failure: Exception | None = None
         self.dialect = connection.dialect.name
+        self._turn = asyncio.Lock()
 
     async def rows(self, statement: Executable | PreparedQuery, parameters: Parameters = None) -> Sequence[Row]:
         """Every row of the result."""
@@ -116,7 +120,8 @@ class Transaction:
             with translated_errors():
                 if isinstance(connection, SqliteConnection):
                     return await connection.fetch(statement, parameters, take)
-                return take(await connection.execute(statement, parameters))
+                async with self._turn:
+                    return take(await connection.execute(statement, parameters))
         except (StoreUnavailable, SQLAlchemyError) as error:
             self._failure = error
             raise

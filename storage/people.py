@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, exists, func, or_, select, text, update
 
@@ -16,10 +16,10 @@ from storage.dialects import among, insert
 from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
-    from storage.database import Row, Transaction
+    from storage.database import Transaction
 
 _t = tables.residents
 _FIELDS = tuple(field.name for field in dataclasses.fields(Resident))
@@ -32,6 +32,12 @@ _g = tables.grants.c
 _GRANTS = PreparedQuery(
     select(_g.municipality_id, _g.role)
     .where(_g.resident_id == bindparam("resident_id"))
+    .order_by(_g.municipality_id, _g.role)
+)
+_WITH_GRANTS = PreparedQuery(
+    select(*_COLUMNS, _g.municipality_id.label("granted_in"), _g.role)
+    .outerjoin_from(_t, tables.grants, _g.resident_id == _t.c.id)
+    .where(_t.c.telegram_id == bindparam("telegram_id"))
     .order_by(_g.municipality_id, _g.role)
 )
 _FOLLOWS = (_t.c.municipality_id == bindparam("municipality_id")) & text(tables.REACHABLE_RESIDENTS)
@@ -47,6 +53,14 @@ class PersonRepository:
         """The resident with that Telegram id."""
         row = await self._transaction.first(_BY_TELEGRAM, {"telegram_id": telegram_id})
         return None if row is None else _resident(row)
+
+    async def find_with_grants(self, telegram_id: int) -> tuple[Resident | None, tuple[Grant, ...]]:
+        """The resident with that Telegram id, with every role of theirs, in one query."""
+        rows = await self._transaction.rows(_WITH_GRANTS, {"telegram_id": telegram_id})
+        if not rows:
+            return None, ()
+        grants = (Grant(*row[-2:]) for row in rows if row.role is not None)
+        return _resident(rows[0][:-2]), tuple(grants)
 
     async def find_many(self, telegram_ids: Collection[int]) -> Mapping[int, Resident]:
         """Those of them who are stored, by Telegram id, in one query."""
@@ -226,5 +240,5 @@ class PersonRepository:
         return tuple(map(_resident, rows))
 
 
-def _resident(row: Row) -> Resident:
+def _resident(row: Iterable[Any]) -> Resident:
     return Resident(*row)

@@ -63,6 +63,9 @@ class PersonRepository(Protocol):
     async def find(self, telegram_id: int) -> Resident | None:
         """The resident with that Telegram id."""
 
+    async def find_with_grants(self, telegram_id: int) -> tuple[Resident | None, tuple[Grant, ...]]:
+        """The resident with that Telegram id, with every role of theirs."""
+
     async def find_many(self, telegram_ids: Collection[int]) -> Mapping[int, Resident]:
         """Those of them who are stored, by Telegram id."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -148,7 +149,9 @@ class Comments:
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             hearing.ensure_public()
-            total = await repositories.comments.count_published(hearing_id, about)
+            total, joined = await asyncio.gather(
+                repositories.comments.count_published(hearing_id, about), repositories.duplicates.of_hearing(hearing_id)
+            )
             start = max(0, min(offset, (total - 1) // COMMENTS_ON_A_PAGE * COMMENTS_ON_A_PAGE))
             found = await repositories.comments.list_published(
                 hearing_id, order=order, offset=start, limit=COMMENTS_ON_A_PAGE, about=about
@@ -159,7 +162,6 @@ class Comments:
             supported = (
                 await repositories.comments.supported(reader.id, [c.id for c in found]) if reader else frozenset()
             )
-            joined = await repositories.duplicates.of_hearing(hearing_id)
         staff = may(actor, Permission.READ_DESK, hearing.municipality_id)
         items = tuple(
             CommentView(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.domain.hearings import Dossier
-    from bot.domain.people import Actor
+    from bot.domain.people import Actor, Resident
     from bot.domain.places import Place, PlaceTree
     from bot.domain.resolutions import Resolution
     from bot.domain.sittings import Sitting
@@ -113,10 +114,16 @@ async def list_public(
     more_current = more_past = 0
     for each in (municipality, *places.predecessors(municipality)):
         hearings = repositories.hearings
-        soonest += await hearings.list_some(each.id, CURRENT_PHASES, most=HEARINGS_LISTED)
-        latest += await hearings.list_some(each.id, PAST_PHASES, most=HEARINGS_LISTED, latest=True)
-        more_current += await hearings.count_of(each.id, CURRENT_PHASES)
-        more_past += await hearings.count_of(each.id, PAST_PHASES)
+        found, over, all_current, all_past = await asyncio.gather(  # one trip for all
+            hearings.list_some(each.id, CURRENT_PHASES, most=HEARINGS_LISTED),
+            hearings.list_some(each.id, PAST_PHASES, most=HEARINGS_LISTED, latest=True),
+            hearings.count_of(each.id, CURRENT_PHASES),
+            hearings.count_of(each.id, PAST_PHASES),
+        )
+        soonest += found
+        latest += over
+        more_current += all_current
+        more_past += all_past
     more_current, more_past = more_current - len(soonest), more_past - len(latest)
     soonest.sort(key=_by_sitting)
     current = tuple(h for h in soonest if due_phase(h, now) in CURRENT_PHASES)
@@ -143,6 +150,10 @@ async def _free_code(repositories: Repositories, stem: str) -> str:
     while await repositories.hearings.find_code(f"{stem}-{number}"):
         number += 1
     return f"{stem}-{number}"
+
+
+async def _count_answered(repositories: Repositories, hearing_id: int, reader: Resident | None) -> int:
+    return len(await repositories.votes.of_person(hearing_id, reader.id)) if reader else 0
 
 
 def _by_sitting(hearing: Hearing) -> tuple[datetime, int]:
@@ -173,13 +184,15 @@ class Hearings:
             hearing = await repositories.hearings.get(hearing_id)
             ensure_visible(actor, hearing)
             reader = actor.resident
-            answered = len(await repositories.votes.of_person(hearing_id, reader.id)) if reader else 0
-            published = await repositories.comments.count_published(hearing_id)
             now = self._clock.now()
-            outage = await repositories.housekeeping.find_outage(max(now - _OUTAGE_SHOWN, hearing.dossier.opens_at))
-            documents = await repositories.attachments.count(hearing_id)
-            resolution = await repositories.resolutions.find(hearing_id)
-            hall = await repositories.halls.running_of(hearing_id)
+            answered, published, outage, documents, resolution, hall = await asyncio.gather(  # one trip for all
+                _count_answered(repositories, hearing_id, reader),
+                repositories.comments.count_published(hearing_id),
+                repositories.housekeeping.find_outage(max(now - _OUTAGE_SHOWN, hearing.dossier.opens_at)),
+                repositories.attachments.count(hearing_id),
+                repositories.resolutions.find(hearing_id),
+                repositories.halls.running_of(hearing_id),
+            )
         places = await self._directory.tree()
         place = places.get(hearing.municipality_id)
         villages, village_id = places.villages(place.id), (reader and reader.village_id) or 0

@@ -259,12 +259,12 @@ class People:
         return replace(actor, resident=resident, language=resident.language)
 
     async def _identify(self, repositories: Repositories, caller: Caller) -> Actor:
-        resident = await repositories.people.find(caller.telegram_id)
+        resident, grants = await repositories.people.find_with_grants(caller.telegram_id)
         return Actor(
             caller.telegram_id,
             resident.language if resident else caller.language,
             resident,
-            await repositories.people.list_grants(resident.id) if resident else (),
+            grants,
             administrator=caller.telegram_id in self._administrators,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -69,15 +70,22 @@ class Privacy:
         if (person := actor.resident) is None:
             raise ConsentNeeded
         async with self._store.reading() as repositories:
-            comments = await repositories.comments.list_of(person.id)
-            supported = await repositories.comments.list_supported(person.id)
-            took_part = await repositories.participants.hearings_of(person.id)
-            arrivals = await repositories.arrivals.of_person(person.id)
-            halls = await repositories.hall_people.of_person(person.id)
-            floor = await repositories.floor.of_person(person.id)
-            unsent = await repositories.unsent.list_of(person.id, self._clock.now())
-            reading = await self._reading(repositories, person)
-            pending = await repositories.pending_inputs.find(person.id, self._clock.now())
+            comments, supported, took_part, arrivals, halls, floor = await asyncio.gather(  # few trips for all
+                repositories.comments.list_of(person.id),
+                repositories.comments.list_supported(person.id),
+                repositories.participants.hearings_of(person.id),
+                repositories.arrivals.of_person(person.id),
+                repositories.hall_people.of_person(person.id),
+                repositories.floor.of_person(person.id),
+            )
+            unsent, reading, pending, former, appeals, joined = await asyncio.gather(
+                repositories.unsent.list_of(person.id, self._clock.now()),
+                self._reading(repositories, person),
+                repositories.pending_inputs.find(person.id, self._clock.now()),
+                _former(repositories, person),
+                repositories.appeals.list_of(person.id),
+                _joined(repositories, comments),
+            )
             typed = typed_words(pending)
             about = {
                 *took_part,
@@ -100,11 +108,11 @@ class Privacy:
                 comments,
                 supported,
                 arrivals,
-                await _former(repositories, person),
+                former,
                 unsent,
                 reading,
-                await repositories.appeals.list_of(person.id),
-                await _joined(repositories, comments),
+                appeals,
+                joined,
                 halls,
                 floor,
                 typed,

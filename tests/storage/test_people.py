@@ -110,6 +110,9 @@ async def test_a_role_given_twice_is_stored_once(store: Store) -> None:
         await now.people.grant(resident.id, grant, NOON)
         await now.people.grant(resident.id, replace(grant, role=Role.MEMBER), NOON)
         assert await now.people.list_grants(resident.id) == (replace(grant, role=Role.MEMBER), grant)
+        known = await now.people.find_with_grants(5)
+        assert known == (resident, (replace(grant, role=Role.MEMBER), grant))
+        assert await now.people.find_with_grants(BIG + 1) == (None, ())
 
 
 async def test_an_invitation_opens_one_door_once(store: Store) -> None:

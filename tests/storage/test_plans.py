@@ -39,6 +39,7 @@ OPEN_INDEX = "ix_broadcasts_open"
 async def _press(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:
     (resident,) = (await now.people.find_many([1000])).values()
     await now.people.find(1000)
+    await now.people.find_with_grants(1000)
     await now.hearings.get_many([town.hearing.id])
     await cast(now, town, [vote(town, replace(resident, id=resident_id), 1, {2: 1})])
     await now.participants.note([replace(resident, id=resident_id).as_participant(town.hearing.id, NOON)])

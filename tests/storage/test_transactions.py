@@ -293,3 +293,16 @@ async def test_votes_of_three_processes_on_two_hearings_are_counted_as_they_are_
             assert await now.votes.rollup(hearing_id) == await now.votes.recount(hearing_id)
             assert (await now.votes.tallies(hearing_id))[1].voters == len(people)
     await store.close()
+
+
+async def test_what_is_asked_at_once_is_answered_as_if_one_after_the_other(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        people = await move_in(now, town, 3)
+        found = await asyncio.gather(*(now.people.find(1000 + number) for number in range(4)))
+        assert found == [*people, None]
+        counted = now.comments.count_published(town.hearing.id), now.votes.tallies(town.hearing.id)
+        assert [*await asyncio.gather(*counted)] == [0, {}]
+    async with store.reading() as now:
+        first, second = await asyncio.gather(now.people.find(1000), now.people.get(people[1].id))
+        assert [first, second] == people[:2]
