@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import structlog
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.app import Listeners, Parts
 from bot.domain.errors import StoreUnavailable
@@ -19,7 +19,7 @@ from handlers.incoming.polling import TokenRefused
 from handlers.outgoing import bot_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from telegram import Bot
 
@@ -34,6 +34,9 @@ log = structlog.get_logger(__name__)
 
 FATAL_ERRORS: Final = (TokenRefused, StoreUnavailable, TelegramError, OSError)
 """Errors that end the bot; the command line says which."""
+FIRST_WAIT: Final = 1.0
+LONGEST_WAIT: Final = 30.0
+"""Seconds between two attempts to reach Telegram at the start: doubled each time."""
 SECONDS_TO_FINISH: Final = 10.0
 """Seconds that replies have to leave at the end, those of the outbox first."""
 LAST_SCREENS: Final = 2.0
@@ -121,7 +124,7 @@ class App:
         """
         if listen:
             await self._listen()
-        await self._connect()
+        await self._insist(self.parts.application.initialize)
         await bot_profile.introduce(
             self.bot, self.services.store, self.catalogues, default=self.settings.default_language
         )
@@ -144,32 +147,38 @@ class App:
         else:
             await self.web.start(*self.settings.listen_address)
 
-    async def _connect(self) -> None:
-        delay = 1.0
+    async def _insist(self, call: Callable[[], Awaitable[object]], *, wrong: type[TelegramError] | None = None) -> None:
+        """Call Telegram until it answers, however long that takes. Raises TokenRefused, and what is ``wrong``."""
+        delay = FIRST_WAIT
         while True:
             try:
-                await self.parts.application.initialize()
+                await call()
             except InvalidToken as refused:
                 raise TokenRefused("Telegram refuses the token") from refused
             except TelegramError as trouble:
+                if wrong is not None and isinstance(trouble, wrong):
+                    raise
                 self.health.unreached = f"cannot be reached: {trouble}"
                 log.warning("Telegram cannot be reached, trying again", seconds=delay, reason=str(trouble))
                 await asyncio.sleep(delay)
-                delay = min(delay * 2, 30.0)
+                delay = min(delay * 2, LONGEST_WAIT)
             else:
                 self.health.unreached = None
                 return
 
     async def _take_updates(self) -> None:
         if self.settings.webhook_url:
-            await self.bot.set_webhook(
-                self.settings.webhook_url,
-                secret_token=self.settings.webhook_secret,
-                allowed_updates=list(UPDATE_KINDS),
-            )
+            await self._insist(self._set_webhook, wrong=BadRequest)
             return
-        await self.bot.delete_webhook()
+        await self._insist(self.bot.delete_webhook)
         self._polling = self.tasks.start(self.poller.run(), name="polling", expected=(TokenRefused,))
+
+    async def _set_webhook(self) -> None:
+        await self.bot.set_webhook(
+            self.settings.webhook_url,
+            secret_token=self.settings.webhook_secret,
+            allowed_updates=list(UPDATE_KINDS),
+        )
 
     async def ended(self) -> None:
         """Return when polling ends by itself; raises TokenRefused. With a webhook it never does."""

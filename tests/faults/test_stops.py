@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import runtime
 from bot.simulator.faults import PlannedFault
 from handlers import presses
 from handlers.presses.wire import pack
@@ -96,6 +97,21 @@ async def test_when_telegram_could_not_be_reached_for_minutes_people_are_told_th
     await stage.start(aigul)
     await stage.tick()
     assert AWAY in (await stage.start(aigul)).words
+
+
+async def test_a_line_that_fails_while_the_bot_begins_is_tried_again(
+    sqlite_stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = sqlite_stage
+    aigul = await stage.resident()
+    await stage.stop()
+    monkeypatch.setattr(runtime, "FIRST_WAIT", 0.0)
+    stage.telegram.faults.next(method="deleteWebhook", broken="silence", times=2)
+    stage.telegram.faults.next(method="getMe", status=502)
+    await stage.begin()
+    assert not len(stage.telegram.faults)
+    assert stage.app.health.unreached is None
+    assert "Bagysh" in (await stage.start(aigul)).words
 
 
 async def test_what_was_typed_during_a_stop_of_hours_counts_and_after_a_day_it_never_came(sqlite_stage: Stage) -> None:
