@@ -17,17 +17,26 @@ if TYPE_CHECKING:
 async def check_in(context: Context, press: presses.CheckIn) -> None:
     """Note that the person is in the hall, and show it."""
     check_ins = context.services.check_ins
-    mine = await check_ins.check_in(await context.actor(), press.hearing, press.sitting, press.code)
+    await check_ins.check_in(await context.actor(), press.hearing, press.sitting, press.code)
     context.toast(views.checked_in(context.t))
-    await _show(context, mine, notes=False)
+    await _show_when_drawn(context, press.hearing, press.sitting)
 
 
 async def on_code(context: Context, text: str) -> bool:
     """Check in who has typed the code of the day; False where the text is none, or no hall has one now."""
-    mine = await context.services.check_ins.check_in_typed(await context.actor(), text)
-    if mine is not None:
-        await _show(context, mine)
-    return mine is not None
+    hall = await context.services.check_ins.check_in_typed(await context.actor(), text)
+    if hall is not None:
+        await _show_when_drawn(context, hall.hearing_id, hall.sitting)
+    return hall is not None
+
+
+async def _show_when_drawn(context: Context, hearing: int, sitting: int) -> None:
+    """Show the hall to who has come in: drawn when its turn has come, as hundreds come in at once."""
+    origin = context.origin
+    here = presses.OpenHall(hearing, sitting)
+    context.bot_data.trails.came_from(origin.chat_id, here, anew=origin.message_id is None)
+    screens = context.bot_data.hall_screens
+    await screens.show_later(context.caller, (hearing, sitting), origin.message_id or 0, asked=True)
 
 
 async def open_hall(context: Context, press: presses.OpenHall) -> None:
@@ -72,14 +81,10 @@ async def _mine(context: Context, press: presses.AboutHall) -> MyHall:
     return await context.services.check_ins.mine(await context.actor(), press.hearing, press.sitting)
 
 
-async def _show(context: Context, mine: MyHall, *, notes: bool = True) -> None:
-    """Show the hall, and remember which message does.
-
-    What the screen is about is noted where it ``notes`` that: for hundreds who come at once it is not.
-    """
-    if notes:
-        item = About(AboutKind.AGENDA, mine.hall.item) if mine.item else About()
-        context.subject = (mine.hearing.id, item)
+async def _show(context: Context, mine: MyHall) -> None:
+    """Show the hall, and remember which message does."""
+    item = About(AboutKind.AGENDA, mine.hall.item) if mine.item else About()
+    context.subject = (mine.hearing.id, item)
     context.press = presses.OpenHall(mine.hearing.id, mine.hall.sitting)  # so that one comes back to the hall
     if mine.person is not None:
         context.told = context.bot_data.hall_screens.noting(mine.person, mine.hall)

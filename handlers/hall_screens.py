@@ -90,10 +90,14 @@ class HallScreens:
                 where = (person.hearing_id, person.sitting)
                 await self.show_later(caller, where, person.message_id)
 
-    async def show_later(self, caller: Caller, where: tuple[int, int], message_id: int) -> None:
-        """Show a person the hall of a hearing's sitting in their message (0: a new one), after all that was asked."""
+    async def show_later(self, caller: Caller, where: tuple[int, int], message_id: int, *, asked: bool = False) -> None:
+        """Show a person the hall of a hearing's sitting in their message (0: a new one), when its turn has come.
+
+        That is after all that people have ``asked`` for, unless they have asked for this.
+        """
         draw = partial(self._draw, caller, where, message_id)
-        await self._replies.show_when_drawn(caller.telegram_id, draw, unasked=True)
+        only = asked and not message_id
+        await self._replies.show_when_drawn(caller.telegram_id, draw, only_answer=only, unasked=not asked)
 
     def noting(self, person: HallPerson, hall: Hall) -> Callable[[int], None]:
         """What notes the message that shows a person the hall as it is now."""

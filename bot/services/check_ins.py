@@ -78,7 +78,7 @@ class CheckIns:
             stored = await hall_of(repositories, hearing, sitting)
             return await self._mine(repositories, actor, hearing, stored, zone(hearing.municipality_id))
 
-    async def check_in(self, actor: Actor, hearing_id: int, sitting: int, code: int) -> MyHall:
+    async def check_in(self, actor: Actor, hearing_id: int, sitting: int, code: int) -> None:
         """Note that the actor is in the hall. Doing it twice changes nothing.
 
         Raises ConsentNeeded, NotFound, HallNotRunning once the sitting is over, HallCodeRefused for another code than
@@ -100,10 +100,9 @@ class CheckIns:
 
         if (refused := await self._writes.run(come)) is not None:
             raise refused
-        return await self.mine(actor, hearing_id, sitting)
 
-    async def check_in_typed(self, actor: Actor, text: str) -> MyHall | None:
-        """The same by a code that was typed; None where the text is none, and where no hall has a code now."""
+    async def check_in_typed(self, actor: Actor, text: str) -> Hall | None:
+        """The same by a code that was typed: into which hall. None where the text is none, and no hall has a code."""
         code = typed_code(text)
         if not code or actor.consented is None:
             return None
@@ -116,7 +115,8 @@ class CheckIns:
         if not found:
             await self._refuse(actor.consented)
         hall = found[0].hall
-        return await self.check_in(actor, hall.hearing_id, hall.sitting, code)
+        await self.check_in(actor, hall.hearing_id, hall.sitting, code)
+        return hall
 
     async def follow(self, actor: Actor, hearing_id: int, sitting: int) -> MyHall:
         """Note that the actor takes part from elsewhere. Raises ConsentNeeded, NotFound, HallNotRunning."""
