@@ -3,7 +3,7 @@
 # (two of them are installed apart)
 """Bots as their libraries make them, which show the screens of a file and know nothing: python-telegram-bot, aiogram.
 
-    python bare_bots.py ptb|aiogram|telebot ADDRESS SCREENS.json
+    python bare_bots.py ptb|aiogram|telebot SCREENS.json ADDRESS
 
 The file has, by the data of a press or the words of a message, the fields of the message that answers it. It needs
 nothing of ours, so that it runs where a library is installed apart.
@@ -107,5 +107,5 @@ def telebot(address: str, screens: dict[str, dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
-    kind, address, path = sys.argv[1:]
+    kind, path, address = sys.argv[1:]
     {"ptb": ptb, "aiogram": aiogram, "telebot": telebot}[kind](address, json.loads(Path(path).read_text("utf-8")))

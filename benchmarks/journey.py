@@ -88,7 +88,7 @@ def _walked(command: list[str], settings: dict[str, str], *, ours: bool) -> Iter
         assert server.stdout is not None
         address = f"http://127.0.0.1:{server.stdout.readline().strip()}"
         environment = {**os.environ, **settings, **({"TELEGRAM_API_URL": address} if ours else {})}
-        full = command if ours else [*command[:-1], address, command[-1]]
+        full = command if ours else [*command, address]
         bot = stack.enter_context(runs.started(full, env=environment))
         yield Walked(server, psutil.Process(bot.pid))
 

@@ -207,7 +207,16 @@ def theirs(*, latency: float = 0.0, concurrent: int = 0) -> Iterator[Line]:
 
 
 @contextmanager
-def _line(command: Sequence[str], told: dict[str, str], *, latency: float, api: str | None) -> Iterator[Line]:
+def bare(command: Sequence[str], folder: Path, *, latency: float) -> Iterator[Line]:
+    """A bot of another library, run in that folder; its address comes behind the command."""
+    with _line(command, {}, latency=latency, api=None, cwd=folder) as line:
+        yield line
+
+
+@contextmanager
+def _line(
+    command: Sequence[str], told: dict[str, str], *, latency: float, api: str | None, cwd: Path | None = None
+) -> Iterator[Line]:
     with ExitStack() as stack:
         server = stack.enter_context(
             started([sys.executable, "-m", "benchmarks.telegram", "--latency", str(latency)], **PIPES)
@@ -216,7 +225,7 @@ def _line(command: Sequence[str], told: dict[str, str], *, latency: float, api: 
         address = f"http://127.0.0.1:{server.stdout.readline().strip()}"
         where = {api: address} if api else {}
         full = [*command] if api else [*command, address]
-        bot = stack.enter_context(started(full, env={**os.environ, **told, **where}))
+        bot = stack.enter_context(started(full, env={**os.environ, **told, **where}, cwd=cwd))
         yield Line(server, psutil.Process(bot.pid))
 
 

@@ -8,6 +8,7 @@ second, but for the part ``shipped``. That every vote was counted is checked aft
 from __future__ import annotations
 
 import argparse
+import json
 import sqlite3
 import tempfile
 from contextlib import ExitStack, closing
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmarks import runs, town
 from benchmarks.report import Measure, show
 from benchmarks.runs import Order
+from benchmarks.telegram import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,6 +78,24 @@ class Votes:
     def _theirs(self, presses: int, *, latency: float = 0.0, concurrent: int = 0, patience: float = 40.0) -> float:
         with runs.theirs(latency=latency, concurrent=concurrent) as line:
             return runs.rate(self._warmed(line).send(self._order(presses, patience=patience)))
+
+    @property
+    def folder(self) -> Path:
+        """Where everything lies."""
+        return self._folder
+
+    @property
+    def press(self) -> str:
+        """What everybody presses."""
+        return self._town.press
+
+    def rate(self, latency: float) -> float:
+        """Ours, presses a second, all at once."""
+        return runs.rate(self._ours(self._presses, latency=latency)[0])
+
+    def rate_of(self, line: Line) -> float:
+        """The same of another bot."""
+        return runs.rate(self._warmed(line).send(self._order(self._presses)))
 
     def throughput(self, rounds: int) -> Measure:
         """All presses at once, no network."""
@@ -141,6 +161,41 @@ class Votes:
         return Measure("memory with a backlog, as shipped", peak, None, peak, "MB", at_most=200.0, details=details)
 
 
+class Peers:
+    """Bots of other libraries, installed apart, which answer and edit as the reference does and keep nothing."""
+
+    def __init__(self, votes: Votes, python: str, node: Path) -> None:
+        self._votes = votes
+        here = Path(__file__).parent
+        screens = votes.folder / "screens.json"
+        screens.write_text(json.dumps({votes.press: {"text": TEXT}}), "utf-8")
+        self._commands = {
+            "telebot": ([python, "-P", str(here / "bare_bots.py"), "telebot", str(screens)], here),
+            "grammY": (["node", str(here / "bare_grammy.mjs"), str(screens)], node),
+        }
+
+    def measures(self, rounds: int) -> list[Measure]:
+        """Presses a second without a network and with 50 ms of it, all in turn; ours with each vote on the disk."""
+        found = []
+        for latency in (0.0, LATENCY):
+            rates: dict[str, list[float]] = {name: [] for name in ("ours", *self._commands)}
+            for _ in range(rounds):
+                rates["ours"].append(self._votes.rate(latency))
+                for name, (command, folder) in self._commands.items():
+                    with runs.bare(command, folder, latency=latency) as line:
+                        rates[name].append(self._votes.rate_of(line))
+            mine = median(rates["ours"])
+            for name in self._commands:
+                reference, details = median(rates[name]), {each: _rounded(all_) for each, all_ in rates.items()}
+                what = f"{name}, {latency * 1000:.0f} ms of network"
+                # grammY without a network is told and not demanded: its engine is another one
+                least = 0.0 if name == "grammY" and not latency else 1.0
+                found.append(
+                    Measure(what, mine, reference, mine / reference, "presses/s", at_least=least, details=details)
+                )
+        return found
+
+
 def _rounded(rates: list[float]) -> list[int]:
     return [round(rate) for rate in rates]
 
@@ -163,17 +218,22 @@ PARTS: Final[dict[str, Callable[[Votes, int], Measure]]] = {
 }
 
 
-def main(scale: float = 1.0, rounds: int = 3, parts: Sequence[str] = tuple(PARTS)) -> None:
-    """Measure the parts and print the line."""
+def main(
+    scale: float = 1.0, rounds: int = 3, parts: Sequence[str] = tuple(PARTS), peers: tuple[str, Path] | None = None
+) -> None:
+    """Measure the parts and print the line; ``peers`` has a Python and a folder of node."""
     with tempfile.TemporaryDirectory() as folder:
         votes = Votes(Path(folder), scale)
-        show("votes", *(PARTS[part](votes, rounds) for part in parts))
+        beside = Peers(votes, *peers).measures(rounds) if peers else []
+        show("votes", *(PARTS[part](votes, rounds) for part in parts), *beside)
 
 
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--scale", type=float, default=1.0, help="1: the real size; smaller to try it out")
     arguments.add_argument("--rounds", type=int, default=3)
-    arguments.add_argument("--parts", nargs="+", choices=PARTS, default=tuple(PARTS))
+    arguments.add_argument("--parts", nargs="*", choices=PARTS, default=tuple(PARTS))
+    arguments.add_argument("--peers", default="", help="a Python that has pyTelegramBotAPI, with --node")
+    arguments.add_argument("--node", type=Path, help="a folder in which grammy and @grammyjs/runner are installed")
     given = arguments.parse_args()
-    main(given.scale, given.rounds, given.parts)
+    main(given.scale, given.rounds, given.parts, (given.peers, given.node.absolute()) if given.peers else None)
