@@ -12,6 +12,7 @@ from bot.shared_pace import SharedPace
 from handlers.incoming.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable, Coroutine
 
     from bot.ports.replicas import ReplicaLink
@@ -36,6 +37,7 @@ class Membership:
     ) -> None:
         self.link = link
         self._tasks = tasks
+        self._renewing: asyncio.Task[None] | None = None
         self._dispatcher, self._inbox, self._replies = dispatcher, inbox, replies
         self._pace = SharedPace(replies.limiter, replies.pace, monotonic=monotonic, on_paused=self._tell_of_pause)
         self._people = HeldPeople(link, tasks, monotonic=monotonic)
@@ -45,7 +47,7 @@ class Membership:
             self._people,
             self._pace,
             monotonic=monotonic,
-            on_gone=partial(self._start, dispatcher.watch, "what others have left"),
+            on_gone=self._look_after,
             on_handed=partial(self._start, self._take_handed, "handed updates"),
         )
 
@@ -62,7 +64,12 @@ class Membership:
         self._dispatcher.elsewhere = Elsewhere(self._people, self._inbox, self._tell_of_handed)
         await self.replicas.join()
         await self._inbox.write()
-        self._start(self.replicas.run, "replicas")
+        self.watch()
+
+    def watch(self) -> None:
+        """Renew from now on; where that has crashed, anew."""
+        if self._renewing is None or self._renewing.done():
+            self._renewing = self._tasks.start(self.replicas.run(), name="replicas")
 
     async def end(self) -> None:
         """Leave the work to the others."""
@@ -70,6 +77,11 @@ class Membership:
 
     def _start(self, work: Callable[[], Coroutine[None, None, None]], name: str) -> None:
         self._tasks.start(work(), name=name, expected=(StoreUnavailable,))
+
+    def _look_after(self) -> None:
+        """Take up what others have left, with a lease that stands."""
+        self._inbox.renew_soon()
+        self._start(self._dispatcher.watch, "what others have left")
 
     async def _take_handed(self) -> None:
         await self._dispatcher.take_handed()

@@ -230,6 +230,8 @@ class App:
         self.tasks.start(self.dispatcher.watch(), name="inbox lease")
         self.tasks.start(self.parts.chat_menus.settle(), name="menus")
         self.tasks.start(self.parts.remembered_pace.keep(), name="pace")
+        if self.parts.membership is not None and self._sending is not None and not self.sender.stopping:
+            self.parts.membership.watch()
         self._wake_sender()
 
     def _wake_sender(self) -> None:

@@ -89,6 +89,10 @@ class Inbox:
                 updates = [each for each, owner in given if owner == other]
                 await repositories.inbox.hand_over(updates, owner=other, by=self._owner, at=self._clock.now())
 
+    def renew_soon(self) -> None:
+        """Others may have ended the lease: the next renewal is not put off."""
+        self._renewed_at = float("-inf")
+
     def note_handed(self, update_id: int) -> None:
         """What is stored of this update is another process's."""
         self._stored.discard(update_id)

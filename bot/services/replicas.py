@@ -36,6 +36,8 @@ SILENT: Final = 7.0
 """Seconds without a renewal, as another process sees it, after which it is gone."""
 DISCONNECTED: Final = 1.2
 """Seconds without its connection: what it sent before counts no more."""
+HUNGRY_FOR: Final = 5.0
+"""Seconds for which a process is taken to want more after it did: parts that went to and fro would be nobody's."""
 RESERVED: Final = 2.0
 """Seconds for which a part that was given away is kept reserved."""
 
@@ -57,8 +59,8 @@ class ToldToOthers(Protocol):
 class Replicas:
     """The processes of the bot, seen by the one that is named by ``link``. ``run`` goes on until ``stop``.
 
-    ``on_gone()`` is called when another process has left something behind, ``on_handed()`` when an update was handed
-    to this one.
+    ``on_gone()`` is called when another process has left something behind, or has taken this one for gone,
+    ``on_handed()`` when an update was handed to this one.
     """
 
     def __init__(
@@ -78,7 +80,7 @@ class Replicas:
         self._on_gone, self._on_handed = on_gone, on_handed
         link.on_news, link.on_cut = self._hear, self._cut
         self._using = self._held = 0
-        self._given_away_at = self._until = float("-inf")
+        self._given_away_at = self._until = self._hungry_until = float("-inf")
         self._unsettled = True
         self._left_behind = False
         self._others: tuple[Replica, ...] = ()
@@ -147,7 +149,6 @@ class Replicas:
         self._until = began + LASTS
         self._people.admitted |= all(_says(each).get("sharing") for each in self._others)
         if self._left_behind:
-            log.warning("another process is gone, and what waited for it is taken up")
             self._on_gone()
         for each in self._others:
             self._shared.hear(_says(each))
@@ -167,13 +168,18 @@ class Replicas:
             self._people.forget_all()
         gone = [row for row in rows if row is not own and self._is_gone(row, now)]
         others = self._others = tuple(row for row in rows if row is not own and row not in gone)
-        self._left_behind = bool(gone)
+        self._left_behind = bool(gone) or own is None
+        if gone:
+            log.warning("another process is gone, and what waited for it is taken up", processes=len(gone))
+        if self._shared.hungry:
+            self._hungry_until = now + HUNGRY_FOR
+        wants = now < self._hungry_until
         hungry = {row.name: bool(_says(row).get("hungry")) for row in others}
-        parts = shared_out(hungry | {self._link.name: self._shared.hungry})
+        parts = shared_out(hungry | {self._link.name: wants})
         self._take(parts[self._link.name], PARTS - sum(row.parts for row in others), now)
         self._unsettled = self._using != parts[self._link.name] or self._held != self._using
         self._unsettled |= any(row.parts > parts[row.name] for row in others)
-        told = {**self._shared.told(), "hungry": self._shared.hungry, "sharing": self._people.sharing and bool(others)}
+        told = {**self._shared.told(), "hungry": wants, "sharing": self._people.sharing and bool(others)}
         return Renewal(self._held, json.dumps(told), gone)
 
     def _take(self, wanted: int, most: int, now: float) -> None:

@@ -156,3 +156,15 @@ async def test_who_is_cut_off_has_no_part_and_what_was_its_own_is_the_others(pos
         for each in (two, two, one):
             await each.replicas._renew()
         assert await one.people.hold(7) == two.link.name
+
+
+async def test_who_joins_gets_a_part_however_often_the_others_change_their_minds(postgresql_url: str) -> None:
+    time, dice = Time(), random.Random(5)
+    async with members(postgresql_url, time, 3) as group:
+        for second in range(40):
+            for each in group if second > 10 else group[:2]:
+                each.wants.hungry = dice.random() < 0.5
+                await each.replicas._renew()
+            time.now += 1.0
+            if second > 25:
+                assert min(each.replicas.part for each in group) > 0
