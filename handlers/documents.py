@@ -24,6 +24,7 @@ from bot.reports.jobs import (
 )
 from bot.reports.picture_jobs import ChartJob, ClosingPictureJob
 from bot.reports.poster import PosterText
+from bot.services.arrivals import NO_VILLAGE
 from bot.services.outbox.files import FileNotMade
 from bot.tasks import Tasks
 from handlers import presses
@@ -31,11 +32,12 @@ from handlers.presses.links import deep_link, paper_link
 from handlers.views.screen import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.decision_table.reader import ReturnedTable
     from bot.domain.files import FileRequest, MadeFile
     from bot.domain.hearings import Hearing
+    from bot.domain.places import Place
     from bot.i18n import Translator
     from bot.ports import Store
     from bot.reports.jobs import Job, Worker
@@ -137,11 +139,19 @@ class DocumentMaker:
                 link = deep_link(self._username(), presses.OpenHearing(request.hearing_id))
                 about = FormText(subject.hearing, subject.municipality, link, subject.zone)
                 return FormJob(FormKind(request.form), about, request.languages)
-            case FileKind.POSTER:
-                link = deep_link(self._username(), presses.FollowPoster(request.hearing_id, request.village_id))
-                text = PosterText(subject.hearing, subject.municipality, subject.village, link, subject.zone)
-                first, second = request.languages
-                return PosterJob(text, (first, second))
+            case FileKind.POSTER | FileKind.POSTERS:
+                return self._poster_job(request, subject)
+
+    def _poster_job(self, request: FileRequest, subject: FileSubject) -> PosterJob:
+        """The poster of a village or of the whole municipality, or those of all villages."""
+        villages: Sequence[Place | None] = subject.villages if request.kind is FileKind.POSTERS else (subject.village,)
+        texts = []
+        for village in villages:
+            press = presses.FollowPoster(request.hearing_id, village.id if village else NO_VILLAGE)
+            link = deep_link(self._username(), press)
+            texts.append(PosterText(subject.hearing, subject.municipality, village, link, subject.zone))
+        first, second = request.languages
+        return PosterJob(tuple(texts), (first, second))
 
     async def _draw(self, key: str, job: Job[bytes]) -> None:
         try:

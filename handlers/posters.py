@@ -30,3 +30,8 @@ async def get_poster(context: Context, press: presses.GetPoster) -> None:
     """Owe the poster as a file."""
     languages = press.pair.languages
     await context.ask_for_file(FileRequest(FileKind.POSTER, press.hearing, languages, village_id=press.village))
+
+
+async def get_all_posters(context: Context, press: presses.GetAllPosters) -> None:
+    """Owe the posters of all villages as one file."""
+    await context.ask_for_file(FileRequest(FileKind.POSTERS, press.hearing, press.pair.languages))

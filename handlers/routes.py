@@ -209,6 +209,7 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.DownloadRecord: desk.download_record,
     presses.ListPosters: posters.list_posters,
     presses.GetPoster: posters.get_poster,
+    presses.GetAllPosters: posters.get_all_posters,
     presses.NewHearing: drafts.new_hearing,
     presses.OpenDraft: drafts.open_draft,
     presses.ChangeHearing: drafts.change_hearing,

@@ -1,4 +1,4 @@
-"""Files that staff ask for at the desk: the record of a hearing, its tables to fill in, a poster."""
+"""Files that staff ask for at the desk: the record of a hearing, its tables to fill in, posters."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ class FileKind(StrEnum):
     """A form to be printed (``FormKind``), in one or two languages."""
     POSTER = "poster"
     """For a village (0: the whole municipality), in two languages."""
+    POSTERS = "posters"
+    """For each village of the municipality, in two languages: one file, a page each."""
 
 
 class FormKind(StrEnum):

@@ -59,6 +59,7 @@ class Act(StrEnum):
     QUESTION_POSTED = "question posted"
     """In the groups and channels of the municipality."""
     POSTER_MADE = "poster made"
+    POSTERS_MADE = "posters made"
     ROLE_REVOKED = "role revoked"
     INVITATION_WITHDRAWN = "invitation withdrawn"
     HANDED_OVER = "handed over"

@@ -55,6 +55,7 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.ROOM_UNLINKED: later("Group or channel unlinked"),
         Act.QUESTION_POSTED: later("Question posted in groups and channels"),
         Act.POSTER_MADE: later("Poster made"),
+        Act.POSTERS_MADE: later("Posters of all villages made"),
         Act.ROLE_REVOKED: later("Role taken back"),
         Act.INVITATION_WITHDRAWN: later("Invitation taken back"),
         Act.HANDED_OVER: later("Role handed over to a colleague"),

@@ -33,7 +33,7 @@ JOURNAL_LINES: Final = 1_000
 """The newest lines about a hearing as a whole that are looked at."""
 TAKEN_FILES: Final = frozenset(
     {
-        *(Act.DOWNLOADED, Act.TABLE_TAKEN, Act.SHEET_TAKEN, Act.FORM_PRINTED, Act.POSTER_MADE),
+        *(Act.DOWNLOADED, Act.TABLE_TAKEN, Act.SHEET_TAKEN, Act.FORM_PRINTED, Act.POSTER_MADE, Act.POSTERS_MADE),
         Act.JOURNAL_DOWNLOADED,
     }
 )

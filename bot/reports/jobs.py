@@ -195,9 +195,9 @@ class OpinionsJob:
 
 @dataclass(frozen=True, slots=True)
 class PosterJob:
-    """Draws a poster in two languages."""
+    """Draws posters in two languages, a page each."""
 
-    text: PosterText
+    texts: tuple[PosterText, ...]
     languages: tuple[str, str]
 
     async def run(self, bench: Bench) -> MadeFile:
@@ -206,7 +206,7 @@ class PosterJob:
 
         first, second = self.languages
         translators = bench.catalogues[first], bench.catalogues[second]
-        return MadeFile(poster.pdf(self.text, translators), left_out=poster.has_left_out(self.text, translators))
+        return MadeFile(poster.pdf(self.texts, translators), left_out=poster.has_left_out(self.texts, translators))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A poster for the wall: A4, two languages, when and where, and a QR code that leads into the hearing.
+"""Posters for the wall: A4, two languages, when and where, and a QR code that leads into the hearing.
 
 Words go to the template as data, never as markup. The page is filled as large as everything fits; where texts are very
 long everything shrinks, and the title, nothing else, is cut. The code is a drawing, not a bitmap, with the quiet zone
@@ -55,25 +55,28 @@ class PosterText:
     zone: ZoneInfo
 
 
-async def draw(poster: PosterText, translators: Translators) -> bytes:
+async def draw(posters: Sequence[PosterText], translators: Translators) -> bytes:
     """The PDF, drawn in a thread."""
-    return await asyncio.to_thread(pdf, poster, translators)
+    return await asyncio.to_thread(pdf, posters, translators)
 
 
-def pdf(poster: PosterText, translators: Translators) -> bytes:
-    """One page of A4, the language of the first translator above that of the second. The same words, the same file."""
-    return typeset(_POSTER_TEMPLATE, inputs(poster, translators), format="pdf")
+def pdf(posters: Sequence[PosterText], translators: Translators) -> bytes:
+    """A page of A4 for each poster, the language of the first translator above that of the second.
+
+    The same words, the same file.
+    """
+    return typeset(_POSTER_TEMPLATE, inputs(posters, translators), format="pdf")
 
 
-def inputs(poster: PosterText, translators: Translators) -> dict[str, str]:
-    """What the template is filled with: ``data`` (JSON) and ``qr`` (SVG)."""
-    words = json.dumps(printable(_data(poster, translators)), ensure_ascii=False, sort_keys=True)
-    return {"data": words, "qr": drawing(poster.link)}
+def inputs(posters: Sequence[PosterText], translators: Translators) -> dict[str, str]:
+    """What fills the template: ``posters``, a JSON list of what each says (``data``) and its code (``qr``, SVG)."""
+    pages = [{"data": printable(_data(each, translators)), "qr": drawing(each.link)} for each in posters]
+    return {"posters": json.dumps(pages, ensure_ascii=False, sort_keys=True)}
 
 
-def has_left_out(poster: PosterText, translators: Translators) -> bool:
-    """Whether signs such as emoji are left out of it."""
-    return leaves_out(_data(poster, translators))
+def has_left_out(posters: Sequence[PosterText], translators: Translators) -> bool:
+    """Whether signs such as emoji are left out of any."""
+    return any(leaves_out(_data(each, translators)) for each in posters)
 
 
 def _data(poster: PosterText, translators: Translators) -> dict[str, Any]:

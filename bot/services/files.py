@@ -37,6 +37,7 @@ PERMISSIONS_FOR_FILES: Final[Mapping[FileKind, Permission]] = exhaustive(
         FileKind.ENTRIES: Permission.ENTER,
         FileKind.FORM: Permission.ENTER,
         FileKind.POSTER: Permission.READ_DESK,
+        FileKind.POSTERS: Permission.READ_DESK,
     },
 )
 
@@ -48,6 +49,8 @@ class FileSubject:
     hearing: Hearing
     municipality: Place
     village: Place | None
+    villages: tuple[Place, ...]
+    """All of the municipality."""
     zone: ZoneInfo
 
 
@@ -111,12 +114,15 @@ async def _subject(
         raise NotFound("village", request.village_id)
     if request.kind is FileKind.RECORD:
         ensure_record_in(request.form, hearing, now, sitting=request.sitting)
-    if request.kind in (FileKind.POSTER, FileKind.FORM):
+    villages = places.villages(hearing.municipality_id)
+    if request.kind is FileKind.POSTERS and not villages:
+        raise NotFound("village")
+    if request.kind in (FileKind.POSTER, FileKind.POSTERS, FileKind.FORM):
         _ensure_inviting(hearing, now)
     if request.kind is FileKind.ENTRIES:
         hearing.ensure_enterable(now)
     municipality = places.get(hearing.municipality_id)
-    return FileSubject(hearing, municipality, village, places.zone(municipality.id))
+    return FileSubject(hearing, municipality, village, villages, places.zone(municipality.id))
 
 
 def _noted(request: FileRequest) -> tuple[Act, Mapping[str, str | int]]:
@@ -133,6 +139,8 @@ def _noted(request: FileRequest) -> tuple[Act, Mapping[str, str | int]]:
             return Act.FORM_PRINTED, {"printed": request.form}
         case FileKind.POSTER:
             return Act.POSTER_MADE, {"village": request.village_id}
+        case FileKind.POSTERS:
+            return Act.POSTERS_MADE, {}
 
 
 async def _recipient(repositories: Repositories, actor: Actor, now: datetime) -> int | None:

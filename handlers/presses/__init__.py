@@ -213,7 +213,7 @@ from handlers.presses.opinions import SeeOpinions
 from handlers.presses.pictures import SeeAnswerPicture, SeeTurnoutPicture
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posted_questions import AnswerInRoom, AskInRooms, ListRoomQuestions
-from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters
+from handlers.presses.posters import FollowPoster, GetAllPosters, GetPoster, LanguagePair, ListPosters
 from handlers.presses.press import (
     AboutChair,
     AboutDates,

@@ -46,3 +46,11 @@ class GetPoster(Press):
     hearing: int
     village: int = 0
     pair: LanguagePair = LanguagePair.KY_RU
+
+
+@dataclass(frozen=True, slots=True)
+class GetAllPosters(Press):
+    """Sends the posters for all villages as one file, a page each."""
+
+    hearing: int
+    pair: LanguagePair = LanguagePair.KY_RU

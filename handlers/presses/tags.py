@@ -110,6 +110,7 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "fp": posters.FollowPoster,
     "po": posters.ListPosters,
     "pf": posters.GetPoster,
+    "pg": posters.GetAllPosters,
     "dw": moderation.ReviewComment,
     "dx": desk.TakeBackInvitation,
     "js": staff.ListStaff,

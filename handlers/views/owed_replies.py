@@ -91,7 +91,7 @@ def paper(t: Translator, letter: ReplyLetter) -> Paper:
             made = Paper(file.name, file.content, caption=entry_sheet.caption(t))
         case FileKind.FORM:
             made = forms.paper(t, request, subject, file.content)
-        case FileKind.POSTER:
+        case FileKind.POSTER | FileKind.POSTERS:
             made = posters.paper(t, request, subject, file.content)
     if file.left_out:
         left_out = e(t("Emoji and signs like them are left out: paper does not have them."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.files import FileKind
 from bot.domain.languages import OWN_NAMES
 from bot.domain.suppression import sizes
 from bot.i18n import names
@@ -65,11 +66,21 @@ def overview(t: Translator, shown: PosterOverview, press: presses.ListPosters) -
     rows = with_buttons(
         *_language_rows(t, hearing, pair, page),
         (everybody,),
+        _all_villages(t, shown, pair),
         *_village_rows(t, shown, villages, pair),
         paging(t, lambda number: presses.ListPosters(hearing, pair, number), page=page, last=last),
         (back(t, presses.OpenDates(hearing)),),
     )
     return Screen(text, rows)
+
+
+def _all_villages(t: Translator, shown: PosterOverview, pair: LanguagePair) -> ButtonRow:
+    """A button for the posters of all villages in one file, where there are two or more."""
+    if len(shown.villages) < 2:
+        return ()
+    count = len(shown.villages)
+    label = t.p("button", "🗂 Every village, one file: {n}", n=t.number(count))
+    return (tap(t, label, presses.GetAllPosters(shown.hearing.id, pair)),)
 
 
 def _village_rows(
@@ -110,7 +121,10 @@ def _arrivals(t: Translator, shown: PosterOverview, villages: Sequence[Place]) -
 def paper(t: Translator, request: FileRequest, subject: FileSubject, content: bytes) -> Paper:
     """The file of a poster, under a name that says for where and in which languages it is."""
     place = t.place((subject.village or subject.municipality).name)
+    whole = request.kind is FileKind.POSTERS
     marks = "-".join(language.partition("_")[0] for language in request.languages)
-    title = short(f"{t('Poster')} {place}", FILE_NAME_LETTERS).translate(FORBIDDEN_IN_FILE_NAMES)
+    title = short(f"{t('Posters') if whole else t('Poster')} {place}", FILE_NAME_LETTERS).translate(
+        FORBIDDEN_IN_FILE_NAMES
+    )
     name = " ".join(title.split())
     return Paper(f"{name} {marks}.pdf", content, caption=e(t("Print it on A4, as it is: the square must stay whole.")))

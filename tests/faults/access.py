@@ -223,6 +223,7 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.CompleteHearing: row(SECRETARY, {CLOSED: SECRETARY}),
     p.ListPosters: row(STAFF),
     p.GetPoster: row({DRAFT: STAFF, ANNOUNCED: STAFF, OPEN: STAFF}, {DRAFT: STAFF, ANNOUNCED: STAFF, OPEN: STAFF}),
+    p.GetAllPosters: row({DRAFT: STAFF, ANNOUNCED: STAFF, OPEN: STAFF}, {DRAFT: STAFF, ANNOUNCED: STAFF, OPEN: STAFF}),
     p.OpenQueue: row(MODERATORS),
     p.ReviewComment: row(dict.fromkeys(PUBLIC, STAFF)),
     p.PutBackComment: row(dict.fromkeys(PUBLIC, MODERATORS), dict.fromkeys(PUBLIC, MODERATORS)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.hearings import Phase
+from bot.domain.journal import Act
 from bot.domain.languages import LANGUAGES
 from bot.domain.people import Role
 from bot.reports import poster
@@ -21,7 +22,7 @@ from tests.handlers.test_oneself import profile
 from tests.handlers.views import largest
 from tests.handlers.views.screens import CATALOGUES, ENGLISH, ensure_fits, presses_of, text_of
 from tests.reports import qr
-from tests.reports.page import Page
+from tests.reports.page import Page, pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -186,6 +187,23 @@ async def test_a_poster_for_the_whole_municipality(town: Town) -> None:
     assert qr.read(dark) == deep_link(town.telegram.username, FollowPoster(hearing.id))
 
 
+async def test_the_posters_of_all_villages_come_in_one_file_a_page_each(town: Town) -> None:
+    hearing = await town.hearing()
+    secretary = await town.secretary()
+    await poster_on_the_desk(town, secretary)
+    await town.press(secretary, "▫️ Ўзбекча + Русский", "🗂 Every village, one file: 3")
+    file = secretary.messages[-1]
+    assert file.file_name == "Posters Bagysh aiyl aimagy uz-ru.pdf"
+    printed = pages(file.document or b"")
+    codes = {qr.read(page.code()[-1]) for page in printed}
+    villages = [town.places[f"bagysh-{number}"] for number in (1, 2, 3)]
+    assert len(printed) == 3
+    assert codes == {deep_link(town.telegram.username, FollowPoster(hearing.id, village)) for village in villages}
+    async with town.store.reading() as repositories:
+        entry = (await repositories.journal.list_about(f"hearing:{hearing.id}"))[0]
+    assert entry.act is Act.POSTERS_MADE
+
+
 async def test_the_desk_counts_who_came_and_hides_small_groups(town: Town) -> None:
     hearing = await town.hearing()
     secretary = await town.secretary()
@@ -197,9 +215,7 @@ async def test_the_desk_counts_who_came_and_hides_small_groups(town: Town) -> No
     assert "Bagysh: 5+, Besh-Bala: <5, Safarovka: <5, the whole municipality: <5" in secretary.screen.text
 
 
-@pytest.mark.parametrize(
-    "press", [presses.ListPosters(1), presses.GetPoster(1), presses.GetPoster(1, 7, LanguagePair.KY_UZ)]
-)
+@pytest.mark.parametrize("press", [presses.ListPosters(1), presses.GetPoster(1), presses.GetAllPosters(1)])
 async def test_a_resident_who_forges_the_buttons_gets_a_refusal_and_no_file(town: Town, press: presses.Press) -> None:
     await town.hearing()
     forger = await town.resident("Forger")

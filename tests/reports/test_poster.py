@@ -56,7 +56,7 @@ def about(dossier: Dossier = DOSSIER, **changes: object) -> PosterText:
 
 def page(wanted: PosterText, pair: LanguagePair = LanguagePair.KY_RU) -> Page:
     """The poster as it is printed."""
-    return Page(pdf(wanted, translators(pair)))
+    return Page(pdf((wanted,), translators(pair)))
 
 
 def says(shown: Page, words: str) -> bool:
@@ -216,7 +216,7 @@ def test_letters_the_fonts_do_not_have_leave_no_empty_boxes() -> None:
 
 
 async def test_the_same_poster_is_the_same_file() -> None:
-    assert await draw(about(), translators(LanguagePair.KY_RU)) == pdf(about(), translators(LanguagePair.KY_RU))
+    assert await draw([about()], translators(LanguagePair.KY_RU)) == pdf([about()], translators(LanguagePair.KY_RU))
 
 
 @pytest.mark.parametrize(
@@ -225,4 +225,4 @@ async def test_the_same_poster_is_the_same_file() -> None:
 def test_what_is_left_out_of_a_poster_is_known(title: str, left_out: bool) -> None:
     hearing = replace(HEARING, dossier=replace(DOSSIER, title=Text({"ky": title})))
     made = PosterText(hearing, MUNICIPALITY, VILLAGES[0], LINK, ZONE)
-    assert poster.has_left_out(made, translators(LanguagePair.KY_RU)) is left_out
+    assert poster.has_left_out((made,), translators(LanguagePair.KY_RU)) is left_out

@@ -14,5 +14,5 @@ from tests.handlers.views import largest
 def test_jobs_can_be_handed_to_another_process() -> None:
     hearing, (village, *_) = largest.hearing(id_=1), largest.villages(3)
     text = PosterText(hearing, largest.place(), village, "https://t.me/bot?start=1", ZoneInfo("Asia/Bishkek"))
-    for job in (PosterJob(text, ("ky", "ru")), ChartJob(hearing.dossier, "uz_Cyrl"), RecordJob(1, "csv", "ky")):
+    for job in (PosterJob((text,), ("ky", "ru")), ChartJob(hearing.dossier, "uz_Cyrl"), RecordJob(1, "csv", "ky")):
         assert pickle.loads(pickle.dumps(job)) == job
