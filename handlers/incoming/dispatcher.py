@@ -330,7 +330,8 @@ class Dispatcher:
         if update.handed:
             self._writer.note_handed(update)
             return
-        if update.handled or update.secured.done():  # meanwhile handled, or given up: Telegram brings it again
+        given_up = update.secured.done() and not update.secured.result()
+        if update.handled or given_up:  # meanwhile handled, or given up: Telegram brings it again
             self._writer.delete(update)
             return
         self._crowd(update)

@@ -154,7 +154,8 @@ class InboxWriter:
                 self._count(update, -1)
             self._on_deleted(update)
         for update in adding:
-            self._count(update, 1)
+            if not update.stored:  # another process may have stored it for this one meanwhile
+                self._count(update, 1)
             update.stored = True
             self._on_stored(update)
 
