@@ -47,6 +47,7 @@ def line_of(benchmark: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What its command prints, run in this process, which has read the product already."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(sys, "argv", [benchmark, *TINY[benchmark]])
+    monkeypatch.delitem(sys.modules, f"benchmarks.{benchmark}", raising=False)  # another benchmark may have used it
     with contextlib.redirect_stdout(io.StringIO()) as out:
         try:
             runpy.run_module(f"benchmarks.{benchmark}", run_name="__main__")
