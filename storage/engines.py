@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 LOCK_TIMEOUT: Final = 5.0
 """Seconds to wait for another process that writes (``?timeout=`` in the address of a SQLite file says otherwise)."""
-LOCK_TIMEOUT_SETTING: Final = f"{LOCK_TIMEOUT:.0f}s"
-"""The same as PostgreSQL shows it."""
 READING_CONNECTIONS: Final = 4
 OUTBOX_CONNECTIONS: Final = 2
 SCOPED_CONNECTIONS: Final = 3
@@ -35,6 +33,11 @@ _PRAGMAS: Final = (
     *("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "secure_delete=ON"),
     *("cache_size=-16000", "journal_size_limit=67108864"),
 )
+
+
+def lock_timeout_setting() -> str:
+    """``LOCK_TIMEOUT`` as PostgreSQL keeps it: milliseconds, in digits."""
+    return f"{LOCK_TIMEOUT * 1000:.0f}"
 
 
 def writing_engine(url: URL, *, runner: Callable[[], Runner] = OwnThread) -> AnyEngine:
@@ -91,7 +94,7 @@ def _postgresql_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
 
     server = {
         "application_name": "hearing-bot",
-        "lock_timeout": LOCK_TIMEOUT_SETTING,
+        "lock_timeout": lock_timeout_setting(),
         "idle_in_transaction_session_timeout": "60s",
         "jit": "off",
     }

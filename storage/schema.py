@@ -18,7 +18,7 @@ from bot.domain.errors import StoreNewer, StoreUnavailable
 from storage.addresses import file_of, is_sqlite
 from storage.copies import copy_file, revision_of_file, rewrite_file
 from storage.database import transaction
-from storage.engines import LOCK_TIMEOUT_SETTING, inspecting_engine, writing_engine
+from storage.engines import inspecting_engine, lock_timeout_setting, writing_engine
 from storage.failures import POOLER
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 VERSIONS: Final = MIGRATIONS / "versions"
 _STEP: Final = re.compile(r'^revision = "(\w+)"\ndown_revision = (?:"(\w+)"|None)$', re.MULTILINE)
 """What a migration says of itself."""
+_LOCK_TIMEOUT: Final = text("SELECT setting FROM pg_settings WHERE name = 'lock_timeout'")
+"""Milliseconds, in digits: those that a connection of ours has asked for, unless a pooler has kept them to itself."""
 
 
 class SchemaStatus(StrEnum):
@@ -71,7 +73,7 @@ async def state_of(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> Sch
     engine = inspecting_engine(url)
     try:
         async with transaction(engine) as connection:
-            if await connection.scalar(text("SHOW lock_timeout")) != LOCK_TIMEOUT_SETTING:
+            if await connection.scalar(_LOCK_TIMEOUT) != lock_timeout_setting():
                 raise StoreUnavailable(POOLER)
             return await connection.run_sync(lambda sync: _state(_revision(sync), versions))
     finally:
