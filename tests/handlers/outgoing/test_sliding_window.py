@@ -90,7 +90,7 @@ def test_without_a_cap_everything_leaves_at_once_but_never_in_a_pause() -> None:
 @given(st.lists(st.sampled_from([0.0, 0.001, 0.02, 0.1, 0.4, 3.0]), max_size=120), st.integers(0, 60))
 def test_whatever_comes_when_no_sliding_second_has_more_than_thirty(pauses: list[float], crowd: int) -> None:
     window = SlidingWindow(AnswerPace(BULK_A_SECOND))
-    now, left, waits = 0.0, [], []
+    now, left, replies = 0.0, [], list[tuple[float, float, float]]()
     for _ in range(crowd):
         now = depart(window, now, bulk=True)
         left.append(now)
@@ -101,7 +101,9 @@ def test_whatever_comes_when_no_sliding_second_has_more_than_thirty(pauses: list
             left.append(at)
             now = at
         now = depart(window, max(asked, now), bulk=False)
-        waits.append((pause, now - asked))
+        replies.append((now, pause, now - asked))
         left.append(now)
     assert spacing(left) <= 30
-    assert all(wait < 0.04 for pause, wait in waits if pause >= 0.1)
+    for at, _, wait in replies:
+        recent = [pause for other, pause, _ in replies if at - MARGIN - 0.1 < other <= at]
+        assert wait < 0.04 or min(recent) < 0.1  # a crowd of replies has filled the second
