@@ -32,9 +32,9 @@ def remark(record: Record, t: Translator) -> str:
 
 
 def numbers(record: Record, told: PublicNumbers, t: Translator) -> Iterator[tuple[str, str]]:
-    """How many took part, by how, and how many comments came: each number with its words."""
+    """How many took part, by how, and how many comments everybody can read: each number with its words."""
     yield from people(record, told, t)
-    yield t.number(record.comments.total), t("Comments, proposals and questions")
+    yield t.number(record.comments.published), t("Published comments, proposals and questions")
 
 
 def people(record: Record, told: PublicNumbers, t: Translator) -> Iterator[tuple[str, str]]:

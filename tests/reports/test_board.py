@@ -59,6 +59,15 @@ def page(made: Record, language: str = "en", *, link: str = LINK, comments: obje
     return board.pdf(made, told(made), proposals, CATALOGUES[language], link=link)
 
 
+def test_of_comments_it_counts_only_those_that_everybody_can_read() -> None:
+    made = record()
+    counts = replace(made.comments, by_kind={CommentKind.PROPOSAL: 907}, published=611, hidden=296)
+    (words,) = said(page(replace(made, comments=counts)))
+    assert "611" in words
+    assert "907" not in words
+    assert "296" not in words
+
+
 @pytest.mark.parametrize("language", LANGUAGES[: rounds(len(LANGUAGES), few=2)])
 def test_every_number_stands_on_one_page_in_every_language(language: str) -> None:
     t, made = CATALOGUES[language], record()
