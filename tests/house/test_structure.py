@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import gc
 from collections import Counter
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from handlers.presses import PRESSES_BY_TAG
 from handlers.routes import ROUTES
@@ -25,36 +26,57 @@ SEVERAL_VIEWS: Final = {"programme": ("strategy", "budget")}
 """Conversations whose screens fill more than one file."""
 
 
+class Source(NamedTuple):
+    """What is asked of a module; its tree would be in the way of the collector of garbage for all tests that follow."""
+
+    classes: tuple[str, ...]
+    imports: tuple[tuple[str, tuple[str, ...]], ...]
+    """Modules that it imports (no names), and modules with the names that it imports from them."""
+
+
 @cache
-def modules() -> dict[str, ast.Module]:
-    """Every module of the product by its dotted name, parsed."""
+def modules() -> dict[str, Source]:
+    """Every module of the product by its dotted name."""
     found = {}
     for package in PRODUCT:
         for path in sorted((ROOT / package).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-            found[name] = ast.parse(path.read_text("utf-8"))
+            found[name] = source(path)
     return found
+
+
+def source(path: Path) -> Source:
+    """Read a module."""
+    gc.disable()  # a tree is many objects and no garbage
+    try:
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    finally:
+        gc.enable()
+    classes = tuple(node.name for node in nodes if isinstance(node, ast.ClassDef))
+    plain = [(alias.name, ()) for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    named = [
+        (node.module, tuple(alias.name for alias in node.names))
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module is not None
+    ]
+    return Source(classes, (*plain, *named))
 
 
 def imports(name: str) -> Iterator[str]:
     """The modules of the product that a module names in an import, for the type checker alone too."""
-    for node in ast.walk(modules()[name]):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in modules())
-        elif isinstance(node, ast.ImportFrom) and node.module is not None:
-            inner = {f"{node.module}.{alias.name}" for alias in node.names}
-            yield from inner & modules().keys()
-            if node.module in modules() and inner - modules().keys():
-                yield node.module
+    for module, names in modules()[name].imports:
+        inner = {f"{module}.{each}" for each in names}
+        yield from inner & modules().keys()
+        if module in modules() and (not names or inner - modules().keys()):
+            yield module
 
 
 def test_a_class_name_stands_once() -> None:
     stands: dict[str, list[str]] = {}
-    for module, tree in modules().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef):
-                stands.setdefault(node.name, []).append(module)
+    for module, found in modules().items():
+        for name in found.classes:
+            stands.setdefault(name, []).append(module)
     twice = {name: places for name, places in stands.items() if len(places) > 1}
     pairs = {name for name, places in twice.items() if name in PORTS or name.endswith("Repository")}
     assert {name: places for name, places in twice.items() if name not in pairs} == {}
@@ -65,7 +87,7 @@ def test_a_class_name_stands_once() -> None:
 
 
 def test_every_port_on_the_list_has_an_implementation_of_its_name() -> None:
-    classes = [node.name for tree in modules().values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [name for found in modules().values() for name in found.classes]
     assert all(classes.count(name) == 2 for name in PORTS)
 
 
