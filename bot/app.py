@@ -133,13 +133,7 @@ class Parts:
         self.replies = make_replies(self.bot, listeners, self.press_times, pace=pace, answers=answers)
         self.remembered_pace = RememberedPace(store, self.replies.pace)
         self.file_progress = FileProgress(self.replies)
-        courier = Courier(
-            self.replies,
-            self.catalogues,
-            username=lambda: self.bot.username,
-            on_file=self.file_progress.come,
-            monotonic=monotonic,
-        )
+        courier = self._courier(monotonic)
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         worker = worker or LocalWorker(store, self.catalogues, clock, timezone=settings.timezone)
         self._join_files(settings)
@@ -161,13 +155,7 @@ class Parts:
         self.replies.connection.when_back = self.sender.wake
         self.alarms = make_alarms(settings, self.services, self.replies, self.catalogues, poller=self.poller, name=name)
         self.nightly = make_nightly(settings, self.services)
-        self.question_poster = QuestionPoster(
-            self.services.posted_questions,
-            self.services.rooms,
-            self.replies,
-            self.catalogues,
-            username=lambda: self.bot.username,
-        )
+        self.question_poster = self._question_poster()
         self.ticker = self._ticker(store, listeners, monotonic)
         webhook = make_webhook(settings, self.dispatcher)
         self.web = Web(readiness=listeners.readiness, registry=self._registry(settings, listeners), webhook=webhook)
@@ -180,6 +168,24 @@ class Parts:
     def bot(self) -> Bot:
         """The library's bot."""
         return self.application.bot
+
+    def _courier(self, monotonic: Callable[[], float]) -> Courier:
+        return Courier(
+            self.replies,
+            self.catalogues,
+            username=lambda: self.bot.username,
+            on_file=self.file_progress.come,
+            monotonic=monotonic,
+        )
+
+    def _question_poster(self) -> QuestionPoster:
+        return QuestionPoster(
+            self.services.posted_questions,
+            self.services.rooms,
+            self.replies,
+            self.catalogues,
+            username=lambda: self.bot.username,
+        )
 
     def _join_files(self, settings: Settings) -> None:
         """Let kept files be sent, and files of Telegram be kept and written down."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, delete, exists, func, select, text
 
-from bot.domain.comments import CommentKind
 from bot.domain.hall import Hall, HallAnswer, HallKey, StoredHall
 from bot.domain.journal import Act
 from storage import hall_tables, tables
@@ -57,7 +56,7 @@ _KEYS = select(func.count()).where(*_KEYS_HERE, _k.made_at > bindparam("since", 
 _QUESTIONS = (
     select(*COMMENT_COLUMNS)
     .where(_c.hearing_id == bindparam("hearing"), _c.visibility == bindparam("standing"))
-    .where(_c.kind == CommentKind.QUESTION, _c.withdrawn_at.is_(None), _c.merged_into.is_(None), _c.outcome.is_(None))
+    .where(text(tables.OPEN_QUESTIONS))  # as in the index
     .where(~exists().where(_a.comment_id == _c.id))
     .order_by(_c.support.desc(), _c.id)
     .limit(bindparam("most"))

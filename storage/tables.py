@@ -54,6 +54,7 @@ JOINED_COMMENTS: Final = "merged_into IS NOT NULL"
 WAITING_COMMENTS: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
 STANDING_ALONE: Final = "withdrawn_at IS NULL AND merged_into IS NULL"
 UNDECIDED_COMMENTS: Final = "outcome IS NULL AND withdrawn_at IS NULL AND merged_into IS NULL"
+OPEN_QUESTIONS: Final = f"kind = 'question' AND {UNDECIDED_COMMENTS}"
 CHANGING_COMMENTS: Final = "changes IS NOT NULL"
 REASONED_COMMENTS: Final = "outcome IS NOT NULL AND reason <> ''"
 UNDONE_COMMENTS: Final = "outcome IS NOT NULL AND done_at IS NULL"
@@ -299,6 +300,7 @@ comments: Final = Table(
     Index("ix_comments_written", "author_id", "hearing_id", "id"),
     partial("ix_comments_forgotten", "author_digest", "hearing_id", where=FORGOTTEN_AUTHORS),
     partial("ix_comments_undecided", "hearing_id", "id", where=UNDECIDED_COMMENTS),
+    partial("ix_comments_questions", "hearing_id", "visibility", "support", "id", where=OPEN_QUESTIONS),
     partial("ix_comments_alike", "hearing_id", "letters", "id", where=STANDING_ALONE),
     partial("ix_comments_languages", "hearing_id", "language", where="withdrawn_at IS NULL"),
     partial("ix_comments_changing", "hearing_id", "id", where=CHANGING_COMMENTS),

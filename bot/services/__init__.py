@@ -179,7 +179,6 @@ def wire(
         hearings=hearings,
         journal=Journal(store, clock, directory, years=retention_years),
         announcements=announcements,
-        attachments=Attachments(store, clock),
         broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),
         comments=Comments(store, clock, digests),
         duplicates=Duplicates(store, clock),
@@ -187,35 +186,26 @@ def wire(
         sittings=Sittings(store, clock, directory, announcements),
         files=Files(store, clock, directory, digests, administrators=administrators),
         check_ins=CheckIns(store, clock, directory, tasks),
-        floor=Floor(store, clock),
         hall_keys=HallKeys(store, clock, administrators=administrators),
         group_replies=GroupReplies(store, clock, digests),
         kept_files=kept_files,
-        moderation=Moderation(store, clock),
         owed_replies=OwedReplies(store, clock, digests),
-        pending_inputs=PendingInputs(store, clock),
         posted_questions=PostedQuestions(store, clock, directory, voting),
         privacy=Privacy(store, clock, digests, years=retention_years, forgotten=kept_files.release),
-        proposals=Proposals(store, clock),
-        readings=Readings(store, clock),
         received_files=ReceivedFiles(store, clock, directory, digests),
         rooms=Rooms(store, clock, directory, digests),
         submissions=Submissions(store, clock, digests),
         texts=Texts(store, clock, announcements),
         transcribing=Transcribing(store, clock, kept_files),
-        transcripts=Transcripts(store, clock),
-        opinions=Opinions(store),
         comparisons=Comparisons(store, directory),
         voting=voting,
     )
 
 
 def _with_places(store: Store, clock: Clock, directory: PlaceDirectory) -> partial[Services]:
-    """The services that need to know the places and nothing more; the others are still to be given."""
+    """The services that need to know the places and nothing more, and those that need less; the others are to come."""
     return partial(
-        Services,
-        store=store,
-        clock=clock,
+        _with_store(store, clock),
         directory=directory,
         answers=Answers(store, clock, directory),
         appeals=Appeals(store, clock, directory),
@@ -238,4 +228,21 @@ def _with_places(store: Store, clock: Clock, directory: PlaceDirectory) -> parti
         staff=Staff(store, clock, directory),
         timetable=Timetable(store, clock, directory),
         unheard=Unheard(store, clock, directory),
+    )
+
+
+def _with_store(store: Store, clock: Clock) -> partial[Services]:
+    """The services that need the database and the time alone; the others are still to be given."""
+    return partial(
+        Services,
+        store=store,
+        clock=clock,
+        attachments=Attachments(store, clock),
+        floor=Floor(store, clock),
+        moderation=Moderation(store, clock),
+        pending_inputs=PendingInputs(store, clock),
+        proposals=Proposals(store, clock),
+        readings=Readings(store, clock),
+        transcripts=Transcripts(store, clock),
+        opinions=Opinions(store),
     )

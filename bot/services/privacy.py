@@ -19,7 +19,7 @@ from bot.domain.unsent import BUNDLE_LASTS
 from bot.services.forgetting import Forgetting
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from bot.domain.comments import Comment
     from bot.domain.digests import Digests
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor, Resident
     from bot.domain.questions import About
+    from bot.domain.tallies import Vote
     from bot.ports import Clock, Repositories, Store
 
 
@@ -87,24 +88,16 @@ class Privacy:
                 _joined(repositories, comments),
             )
             typed = typed_words(pending)
-            about = {
-                *took_part,
-                *(c.hearing_id for c in (*comments, *supported)),
-                *(hearing for hearing, *_ in arrivals),
-                *(each.hearing_id for each in halls),
-                *(each.hearing_id for each in floor),
-            }
-            hearings = await repositories.hearings.get_many(about)
-            votes = [
-                vote
-                for hearing_id in hearings
-                for vote in (await repositories.votes.of_person(hearing_id, person.id)).values()
-            ]
+            came = (hearing for hearing, *_ in arrivals)
+            wrote = (each.hearing_id for each in (*comments, *supported))
+            sat = (*(each.hearing_id for each in halls), *(each.hearing_id for each in floor))
+            hearings = await repositories.hearings.get_many({*took_part, *came, *wrote, *sat})
+            votes = await _votes(repositories, hearings, person)
             return PersonalData(
                 person,
                 actor.grants,
                 hearings,
-                tuple(votes),
+                votes,
                 comments,
                 supported,
                 arrivals,
@@ -200,6 +193,12 @@ async def _joined(repositories: Repositories, comments: Sequence[Comment]) -> di
     for hearing_id in {comment.hearing_id for comment in comments}:
         found |= await repositories.duplicates.of_hearing(hearing_id)
     return {comment.id: found[comment.id] for comment in comments if comment.id in found}
+
+
+async def _votes(repositories: Repositories, hearings: Iterable[int], person: Resident) -> tuple[Vote, ...]:
+    """The person's answers in these hearings."""
+    by_hearing = [await repositories.votes.of_person(hearing_id, person.id) for hearing_id in hearings]
+    return tuple(vote for votes in by_hearing for vote in votes.values())
 
 
 async def _former(repositories: Repositories, person: Resident) -> tuple[FormerAnswer, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import event
 
-from bot.domain.comments import Decision, Order, Outcome
+from bot.domain.comments import Decision, Order, Outcome, Visibility
 from bot.domain.hearings import Phase
 from bot.domain.inbox import WaitingUpdate
 from bot.domain.journal import Act, about_comment, about_hearing
@@ -230,6 +230,10 @@ async def _languages(now: Repositories, here: int) -> object:
     return await now.comment_lists.languages(here)
 
 
+async def _questions(now: Repositories, hearing: int) -> None:
+    await now.halls.list_questions(hearing, Visibility.PUBLISHED, limit=10)
+
+
 async def _undecided(now: Repositories, here: int) -> object:
     return await now.comments.list_undecided(here, offset=0, limit=5)
 
@@ -253,6 +257,7 @@ async def _promised_to_all(now: Repositories, here: int) -> object:
         (_changing, "INDEX ix_comments_changing (hearing_id=?)"),
         (_reasons, "INDEX ix_comments_reasons (hearing_id=?)"),
         (_languages, "INDEX ix_comments_languages (hearing_id=?)"),
+        (_questions, "INDEX ix_comments_questions (hearing_id=? AND visibility=?)"),
         (_undecided, "INDEX ix_comments_undecided (hearing_id=?)"),
         (_waiting_appeals, "ix_appeals_"),
     ],
