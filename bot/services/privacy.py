@@ -94,21 +94,8 @@ class Privacy:
             hearings = await repositories.hearings.get_many({*took_part, *came, *wrote, *sat})
             votes = await _votes(repositories, hearings, person)
             return PersonalData(
-                person,
-                actor.grants,
-                hearings,
-                votes,
-                comments,
-                supported,
-                arrivals,
-                former,
-                unsent,
-                reading,
-                appeals,
-                joined,
-                halls,
-                floor,
-                typed,
+                *(person, actor.grants, hearings, votes, comments, supported, arrivals, former),
+                *(unsent, reading, appeals, joined, halls, floor, typed),
             )
 
     async def _reading(self, repositories: Repositories, person: Resident) -> tuple[Hearing, About] | None:
