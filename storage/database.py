@@ -172,9 +172,10 @@ class Database:
                 return await connection.run_outside(_empty_log)
 
     async def close(self) -> None:
-        """Close every connection."""
-        for engine in {self._reader, self._scoped_writer, self._outbox_writer, self._writer}:
-            await engine.dispose()
+        """Close every connection, also where this is cancelled."""
+        async with AsyncExitStack() as stack:
+            for engine in {self._reader, self._scoped_writer, self._outbox_writer, self._writer}:
+                stack.push_async_callback(engine.dispose)
 
 
 @asynccontextmanager

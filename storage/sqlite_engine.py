@@ -91,11 +91,15 @@ class SqliteEngine:
             await connection.commit()
 
     async def dispose(self) -> None:
-        """Close every connection; one that is in use, when it comes back."""
+        """Close every connection; one that is in use, when it comes back. Cancelled, it closes them all the same."""
         self._generation += 1
         idle, self._free = self._free, []
-        for connection in idle:
-            await connection.close()
+        try:
+            for connection in idle:
+                await connection.close()
+        finally:
+            for connection in idle:
+                connection.leave()
 
     async def _opened(self) -> SqliteConnection:
         connection = SqliteConnection(self, self._runner(), self._generation)
@@ -191,12 +195,11 @@ class SqliteConnection:
             self._clean = True
 
     async def close(self) -> None:
-        """Close it, and let its thread end."""
+        """Close it; it can still be left."""
         await self._runner.run(self._close)
-        self._runner.end()
 
     def leave(self) -> None:
-        """The same without waiting."""
+        """Close it without waiting, and let its thread end."""
         self._runner.post(self._close)
         self._runner.end()
 

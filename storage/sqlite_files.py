@@ -19,11 +19,20 @@ async def connected(file: Path | str, **how: Any) -> AsyncIterator[aiosqlite.Con
     """A connection to a file; ``how`` as ``sqlite3.connect`` takes it. Raises sqlite3.Error where it does not open.
 
     Whether it opens is tried first: where it does not, aiosqlite (0.22) leaves its thread to end by itself, which then
-    speaks to a loop that may be closed.
+    speaks to a loop that may be closed. Cancelled meanwhile, it would leave the connection open.
     """
     await asyncio.to_thread(_try_to_open, file, how)
-    async with aiosqlite.connect(file, **how) as connection:
-        yield connection
+    connecting = asyncio.get_running_loop().create_task(_connect(file, how))
+    try:
+        yield await asyncio.shield(connecting)
+    finally:
+        await asyncio.wait([connecting])
+        if connecting.exception() is None:
+            await connecting.result().close()
+
+
+async def _connect(file: Path | str, how: dict[str, Any]) -> aiosqlite.Connection:
+    return await aiosqlite.connect(file, **how)
 
 
 def _try_to_open(file: Path | str, how: dict[str, Any]) -> None:
