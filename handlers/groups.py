@@ -19,6 +19,7 @@ from bot.domain.people import Caller
 from bot.domain.rooms import Room, RoomKind
 from bot.services.incoming_message import IncomingMessage
 from handlers import presses
+from handlers.incoming.attachments import media_of
 from handlers.incoming.linked_words import links_of
 from handlers.outgoing.telegram_errors import Verdict, judge
 from handlers.presses.wire import unpack
@@ -140,12 +141,16 @@ async def on_message(context: Context, message: Message) -> None:
 
 async def _offered(group: GroupContext, message: Message) -> bool:
     """Ask the author of a reply to a post in private whether it is to be a comment; False where it cannot be."""
-    post, text, context = message.reply_to_message, message.text or "", group.context
-    if post is None or not text or text.startswith("/") or group.caller.telegram_id == GROUP_ANONYMOUS_BOT:
+    post, text, context = message.reply_to_message, message.text or message.caption or "", group.context
+    media = media_of(message)
+    if post is None or not (text or media) or group.caller.telegram_id == GROUP_ANONYMOUS_BOT:
+        return False
+    if (message.text or "").startswith("/"):
         return False
     actor = await context.services.people.identify(group.caller)
     source = f"{message.chat.id}.{message.message_id}"
-    incoming = IncomingMessage(text, source, message.date, links=links_of(message))
+    album, links = message.media_group_id or "", links_of(message)
+    incoming = IncomingMessage(text, source, message.date, media, album=album, links=links)
     if not await context.services.group_replies.offer(actor, group.room.telegram_id, post.message_id, incoming):
         return False
     context.bot_data.wake_outbox()

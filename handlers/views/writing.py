@@ -155,7 +155,7 @@ def send_this(
     marks = [f"{place}. " if several else "" for place in range(1, len(hearings) + 1)]
     text = stacked(
         b(t("Do you want to send this to the hearing?")),
-        e(t("You wrote it in the group “{title}”.", title=short(room, SUBJECT_LETTERS))) if room else None,
+        e(t("You sent it to the group “{title}”.", title=short(room, SUBJECT_LETTERS))) if room else None,
         *_kept(t, unsent),
         *(e(mark + title) for mark, title in zip(marks, titles, strict=True)),
         *_about_and_vote(t, hearings, unsent),

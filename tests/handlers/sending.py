@@ -9,7 +9,9 @@ from bot.simulator.markup import formatted
 from bot.simulator.messages import Content
 
 if TYPE_CHECKING:
+    from bot.simulator.messages import Message
     from bot.simulator.people import Person
+    from bot.simulator.rooms import SimulatedRoom
 
 
 def photo(person: Person, caption: str = "") -> Content:
@@ -21,13 +23,26 @@ def photo(person: Person, caption: str = "") -> Content:
     return Content("photo", text, entities, caption, [stored.as_json()], stored)
 
 
-def send_album(person: Person, *captions: str) -> None:
-    """As many pictures as there are captions (most of them empty), together."""
+def spoken(person: Person) -> Content:
+    """A voice message."""
+    stored = person._world.files.keep("voice", Upload("voice.oga", b"OggS-voice", "audio/ogg"), duration=3)
+    return Content("voice", media=stored.as_json(), file=stored)
+
+
+def send_album(
+    person: Person, *captions: str, room: SimulatedRoom | None = None, reply_to: Message | None = None, more: str = ""
+) -> str:
+    """As many pictures as there are captions (most of them empty), together; to the bot, or in a room.
+
+    ``more`` of an album where its name is given; returns the name.
+    """
     world = person._world
-    album = str(13_000_000 + world.next_number("album"))
+    album = more or str(13_000_000 + world.next_number("album"))
     for caption in captions:
-        message = world.add(person.chat, photo(person, caption), sender=person.user, album=album)
+        chat = room.chat if room else person.chat
+        message = world.add(chat, photo(person, caption), sender=person.user, album=album, reply_to=reply_to)
         world.updates.put("message", message.as_json(), order_key=person.id)
+    return album
 
 
 def say_linked(person: Person, html: str) -> None:

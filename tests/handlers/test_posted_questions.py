@@ -12,6 +12,7 @@ from bot.simulator.rooms import SimulatedRoom
 from handlers import presses
 from handlers.presses.wire import pack, unpack
 from tests import samples
+from tests.handlers.sending import send_album, spoken
 from tests.handlers.village import Village, settle_village
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ async def test_a_reply_to_a_post_becomes_a_comment_when_its_author_says_so_in_pr
     resident.say(words, room=room, reply_to=post)
     await town.quiet()
     assert len(room.messages) == said  # nothing in the group
-    assert "You wrote it in the group “Айылдаштар”." in resident.screen.text
+    assert "You sent it to the group “Айылдаштар”." in resident.screen.text
     assert words in resident.screen.text
     async with town.store.reading() as repositories:
         assert await repositories.comments.count_undecided(hearing.id) == 0
@@ -256,3 +257,47 @@ async def test_a_reply_to_a_post_becomes_a_comment_when_its_author_says_so_in_pr
     heard = len(resident.messages)
     await village.say(resident, "Кеч калдым", to=post)
     assert not [message for message in resident.messages[heard:] if "Кеч калдым" in message.text]
+
+
+async def test_an_album_and_a_voice_that_answer_a_post_are_a_comment_each_when_their_author_says_so(
+    village: Village,
+) -> None:
+    town, room = village.town, village.room
+    hearing = await town.hearing()
+    await village.link()
+    post = await ask(village)
+    resident = await town.resident("Айбек")
+    said = len(room.messages)
+    name = send_album(resident, "", "Көпүрө", "", room=room, reply_to=post)
+    await town.handled()
+    town.clock.forward(seconds=6)
+    await town.tick()
+    assert len(room.messages) == said  # nothing in the group
+    assert "You sent it to the group “Айылдаштар”." in resident.screen.text
+    assert "3 photos" in resident.screen.text
+    await town.press(resident, "💬")
+    room.receive(resident, spoken(resident), reply_to=post)
+    await town.quiet()
+    assert "🎤 Voice message, 3 s" in resident.screen.text
+    await town.press(resident, "💡")
+    async with town.store.reading() as repositories:
+        person = (await town.actor(resident)).resident
+        voice, album = await repositories.comments.list_of(person.id, hearing_id=hearing.id)
+    assert (album.text, len(album.attachments), len(voice.attachments)) == ("Көпүрө", 3, 1)
+    # one more of the album, when the others are a comment already: asked about by itself
+    send_album(resident, "", room=room, reply_to=post, more=name)
+    await town.quiet()
+    assert "🖼 Photo\n" in resident.screen.text
+
+
+async def test_of_who_has_not_agreed_no_photo_in_a_group_is_kept(village: Village) -> None:
+    town, room = village.town, village.room
+    await town.hearing()
+    await village.link()
+    post = await ask(village)
+    stranger = town.person("Чоочун")
+    send_album(stranger, "", "", room=room, reply_to=post)
+    await town.handled()
+    assert len(stranger.messages) == 0
+    async with town.store.reading() as repositories:
+        assert await repositories.people.find(stranger.id) is None
