@@ -9,9 +9,13 @@ from __future__ import annotations
 import io
 import json
 import socket
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+import structlog
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest
 
@@ -20,10 +24,14 @@ from handlers.outgoing.network_words import network_words
 if TYPE_CHECKING:
     from telegram.request import RequestData
 
+log = structlog.get_logger(__name__)
+
 KEEP_ALIVE: Final = 45.0  # Telegram closes an idle connection after about a minute; ours goes first
 JSON_HEADERS: Final = {"Content-Type": "application/json"}
 COMPACT_JSON: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 NOT_GIVEN: Final = BaseRequest.DEFAULT_NONE
+ADDRESSES_REMEMBERED: Final = 64
+"""Addresses of which it is remembered whether a proxy leads there: one for each method, and files."""
 NO_CONNECTION: Final = (
     *(aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError),
     *(aiohttp.ClientHttpProxyError, aiohttp.InvalidURL),
@@ -47,6 +55,9 @@ class AiohttpRequest(BaseRequest):
     """The HTTP client of python-telegram-bot's bot; all times in seconds.
 
     An answer may take ``read``, with a file ``upload`` more; a connection may take ``connect``.
+
+    ``HTTPS_PROXY`` and ``NO_PROXY`` are respected as they stand when an address is first asked: aiohttp's own
+    ``trust_env`` looks at them, and for a file of passwords, in a thread, twice for each request.
     """
 
     def __init__(
@@ -58,6 +69,7 @@ class AiohttpRequest(BaseRequest):
         self._connect = connect
         self._timeout = _client_timeout(read, connect)
         self._session: aiohttp.ClientSession | None = None
+        self._proxy_for = lru_cache(ADDRESSES_REMEMBERED)(_proxy_for)
 
     @property
     def read_timeout(self) -> float:
@@ -78,7 +90,6 @@ class AiohttpRequest(BaseRequest):
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=self._timeout,
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,  # HTTPS_PROXY, NO_PROXY
             )
 
     async def shutdown(self) -> None:
@@ -110,7 +121,13 @@ class AiohttpRequest(BaseRequest):
         body, headers = _body(request_data)
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=timeout,
+                allow_redirects=False,
+                proxy=self._proxy_for(url),
             ) as answer:
                 return answer.status, await answer.read()
         except NO_CONNECTION as error:
@@ -145,6 +162,19 @@ class AiohttpRequest(BaseRequest):
             extra = self._upload if write is NOT_GIVEN else write
             read = None if extra is None else read + extra
         return _client_timeout(read, self._connect if connect is NOT_GIVEN else connect)
+
+
+def _proxy_for(address: str) -> str | None:
+    """The proxy that the machine has for an address; one that itself speaks TLS is passed over."""
+    try:
+        found = urlsplit(address)
+    except ValueError:  # aiohttp says so
+        return None
+    proxy = None if proxy_bypass(found.hostname or "") else getproxies().get(found.scheme)
+    if proxy and proxy.startswith("https:"):
+        log.warning("a proxy that speaks TLS is not supported, and passed over")
+        return None
+    return proxy
 
 
 def _client_timeout(read: float | None, connect: float | None) -> aiohttp.ClientTimeout:

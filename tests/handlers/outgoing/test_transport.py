@@ -211,6 +211,49 @@ async def test_a_proxy_of_the_machine_is_asked_and_one_that_refuses_is_named(mon
         await _ask("https://api.telegram.org")
 
 
+async def test_a_proxy_may_want_a_password_and_one_in_tls_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 407 Wrong\r\nContent-Length: 0\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://aigul:secret@127.0.0.1:{port}")
+        with pytest.raises(NotSent, match="status 407"):
+            await _ask("https://api.telegram.org")
+        assert b"Proxy-Authorization: Basic YWlndWw6c2VjcmV0" in asked[0]
+        monkeypatch.setenv("HTTPS_PROXY", f"https://127.0.0.1:{port}")
+        with pytest.raises(NotSent, match=r"127\.0\.0\.1:1 does not answer"):
+            await _ask("https://127.0.0.1:1")
+        assert len(asked) == 1
+
+
+async def test_an_address_that_is_none_is_named() -> None:
+    for wrong in ("http://[", "http://"):
+        with pytest.raises(NotSent, match="that is no address"):
+            await _ask(wrong)
+
+
+async def test_a_request_needs_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a thread is asked for")
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}')
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        monkeypatch.setattr(asyncio.get_running_loop(), "run_in_executor", refuse)
+        await _ask(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+
+
 async def _ask(root: str) -> None:
     request = AiohttpRequest(connect=2.0)
     await request.initialize()
