@@ -10,7 +10,7 @@ from bot.domain.errors import NotFound
 from bot.domain.notice_rules import NOTICE_RULES
 from bot.domain.notices import Broadcast, BroadcastStatus, NoticeStatus, Planned
 from storage.dialects import insert
-from storage.outbox_tables import OPEN_BROADCASTS, broadcasts, notices
+from storage.outbox_tables import OPEN_BROADCASTS, VILLAGE_BROADCASTS, broadcasts, notices
 from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ _OPEN = PreparedQuery(_ALL.where(text(OPEN_BROADCASTS)).order_by(_c.urgency, _c.
 _HERE = _c.hearing_id == bindparam("hearing_id")
 _OF_HEARING = _ALL.where(_HERE).order_by(_c.id.desc())
 _EDITIONS = select(_c.kind, _c.step, _c.edition).where(_HERE)
+_OF_VILLAGE = PreparedQuery(
+    select(_c.id).where(
+        text(VILLAGE_BROADCASTS), _c.step == bindparam("village_id"), _c.edition == bindparam("edition")
+    )
+)
 _HAS_WAITING = exists().where(notices.c.broadcast_id == _c.id, notices.c.state == NoticeStatus.WAITING)
 _COMPLETE = (
     update(broadcasts)
@@ -90,6 +95,10 @@ class BroadcastRepository:
         """The keys (kind, step, edition) of the hearing's broadcasts."""
         rows = await self._transaction.rows(_EDITIONS, {"hearing_id": hearing_id})
         return frozenset((kind, step, edition) for kind, step, edition in rows)
+
+    async def has_reminded(self, village_id: int, edition: int) -> bool:
+        """True where a reminder to the village alone has that edition, of whichever hearing."""
+        return bool(await self._transaction.rows(_OF_VILLAGE, {"village_id": village_id, "edition": edition}))
 
     async def set_status(self, broadcast_id: int, status: BroadcastStatus, *, reason: str = "") -> None:
         """Let it go, pause it or end it. Raises NotFound."""

@@ -46,6 +46,21 @@ _OF_MUNICIPALITY = _ROWS.where(
 ).order_by(_t.c.sits_at, _t.c.id)
 _SOONEST_OF = _OF_MUNICIPALITY.limit(bindparam("most"))
 _LATEST_OF = _SOONEST_OF.order_by(None).order_by(_t.c.sits_at.desc(), _t.c.id.desc())
+_NEWEST_OF = _SOONEST_OF.order_by(None).order_by(_t.c.id.desc())
+_LAST_ANNOUNCED = PreparedQuery(
+    _ROWS.where(
+        _t.c.municipality_id == bindparam("municipality_id"), _t.c.announced_at.is_not(None), _t.c.phase != Phase.DRAFT
+    )
+    .order_by(_t.c.announced_at.desc(), _t.c.id.desc())
+    .limit(1)
+)
+_SITTING_AT = PreparedQuery(
+    _ROWS.where(
+        _t.c.municipality_id == bindparam("municipality_id"),
+        _t.c.sits_at == bindparam("sits_at", type_=_t.c.sits_at.type),
+    ).order_by(_t.c.id)
+)
+_HAS_CODE = PreparedQuery(select(_t.c.id).where(_t.c.code == bindparam("code")))
 _COUNT_OF = (
     select(func.count())
     .select_from(_t)
@@ -137,6 +152,10 @@ class HearingRepository:
         found = await self._hearings(await self._transaction.rows(_BY_CODE, {"code": code}))
         return next(iter(found), None)
 
+    async def has_code(self, code: str) -> bool:
+        """True where a hearing has that code; no dossier is read."""
+        return bool(await self._transaction.rows(_HAS_CODE, {"code": code}))
+
     async def list_of(self, municipality_id: int, phases: Collection[Phase]) -> tuple[Hearing, ...]:
         """The municipality's hearings in these phases, soonest sitting first."""
         given = {"municipality_id": municipality_id, "phases": list(phases)}
@@ -148,6 +167,21 @@ class HearingRepository:
         """At most so many of ``list_of``: the first, or with ``latest`` the last, the latest sitting first."""
         given = {"municipality_id": municipality_id, "phases": list(phases), "most": most}
         return await self._hearings(await self._transaction.rows(_LATEST_OF if latest else _SOONEST_OF, given))
+
+    async def list_newest(self, municipality_id: int, phases: Collection[Phase], *, most: int) -> tuple[Hearing, ...]:
+        """At most so many of ``list_of``: those that were added last, the last one first."""
+        given = {"municipality_id": municipality_id, "phases": list(phases), "most": most}
+        return await self._hearings(await self._transaction.rows(_NEWEST_OF, given))
+
+    async def find_last_announced(self, municipality_id: int) -> Hearing | None:
+        """The hearing of the municipality that was announced last."""
+        rows = await self._transaction.rows(_LAST_ANNOUNCED, {"municipality_id": municipality_id})
+        return next(iter(await self._hearings(rows)), None)
+
+    async def list_alike(self, municipality_id: int, dossier: Dossier) -> tuple[Hearing, ...]:
+        """The municipality's hearings, in any phase, that sit at the same moment as the dossier says."""
+        given = {"municipality_id": municipality_id, "sits_at": _sits_at(dossier)}
+        return await self._hearings(await self._transaction.rows(_SITTING_AT, given))
 
     async def count_of(self, municipality_id: int, phases: Collection[Phase]) -> int:
         """How many hearings the municipality has in these phases."""
@@ -283,8 +317,11 @@ class HearingRepository:
 
 def _dossier_columns(dossier: Dossier) -> dict[str, Any]:
     """The columns of a hearing's row that follow from its dossier."""
-    sits_at = min((sitting.starts_at for sitting in dossier.sittings), default=dossier.closes_at)
-    return {"digest": hashlib.sha256(dossier_to_json(dossier).encode()).hexdigest(), "sits_at": sits_at}
+    return {"digest": hashlib.sha256(dossier_to_json(dossier).encode()).hexdigest(), "sits_at": _sits_at(dossier)}
+
+
+def _sits_at(dossier: Dossier) -> datetime:
+    return min((sitting.starts_at for sitting in dossier.sittings), default=dossier.closes_at)
 
 
 def _dates(dossier: Dossier) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from storage.columns import ROW_ID, EnumColumn, JsonColumn, MomentColumn, ProseC
 from storage.layout import key, metadata, partial, required
 
 OPEN_BROADCASTS: Final = "NOT settled"
+VILLAGE_BROADCASTS: Final = "kind = 'village'"
 FREE_NOTICES: Final = "settled_at IS NULL AND claimed_by IS NULL"
 """They wait, unclaimed. (Not asked of ``state``: PostgreSQL would take the index of progress, and sort all of it.)"""
 OWED_NOTICES: Final = "reply IS NOT NULL"
@@ -48,6 +49,7 @@ broadcasts: Final = Table(
     required("settled", Boolean),
     Unique("hearing_id", "kind", "step", "edition"),
     Index("ix_broadcasts_hearing", "hearing_id", "id"),
+    partial("ix_broadcasts_villages", "step", "edition", where=VILLAGE_BROADCASTS),
     partial("ix_broadcasts_open", "urgency", "due_at", "id", where=OPEN_BROADCASTS),
     sqlite_autoincrement=True,
 )

@@ -156,6 +156,8 @@ hearings: Final = Table(
     Column("all_entered_at", MomentColumn),
     Index("ix_hearings_municipality", "municipality_id", "sits_at", "id"),
     Index("ix_hearings_phase", "phase"),
+    Index("ix_hearings_newest", "municipality_id", "id"),
+    partial("ix_hearings_announced", "municipality_id", "announced_at", "id", where="announced_at IS NOT NULL"),
     partial("ix_hearings_publishing", "phase", "publish_at", "id", where="publish_at IS NOT NULL"),
     # an old button must never lead to a newer hearing that was given a deleted one's number
     sqlite_autoincrement=True,

@@ -30,6 +30,9 @@ class HearingRepository(Protocol):
     async def find_code(self, code: str) -> Hearing | None:
         """The hearing with the code that people type."""
 
+    async def has_code(self, code: str) -> bool:
+        """True where a hearing has that code."""
+
     async def list_of(self, municipality_id: int, phases: Collection[Phase]) -> tuple[Hearing, ...]:
         """The municipality's hearings in these phases, soonest sitting first."""
 
@@ -37,6 +40,15 @@ class HearingRepository(Protocol):
         self, municipality_id: int, phases: Collection[Phase], *, most: int, latest: bool = False
     ) -> tuple[Hearing, ...]:
         """At most so many of ``list_of``: the first, or with ``latest`` the last, the latest sitting first."""
+
+    async def list_newest(self, municipality_id: int, phases: Collection[Phase], *, most: int) -> tuple[Hearing, ...]:
+        """At most so many of ``list_of``: those that were added last, the last one first."""
+
+    async def find_last_announced(self, municipality_id: int) -> Hearing | None:
+        """The hearing of the municipality that was announced last; None before the first."""
+
+    async def list_alike(self, municipality_id: int, dossier: Dossier) -> tuple[Hearing, ...]:
+        """The municipality's hearings, in any phase, that sit at the same moment as the dossier says."""
 
     async def count_of(self, municipality_id: int, phases: Collection[Phase]) -> int:
         """How many hearings the municipality has in these phases."""

@@ -46,6 +46,9 @@ class BroadcastRepository(Protocol):
     async def editions(self, hearing_id: int) -> frozenset[tuple[NoticeKind, int, int]]:
         """The keys (kind, step, edition) of the hearing's broadcasts."""
 
+    async def has_reminded(self, village_id: int, edition: int) -> bool:
+        """True where a reminder to the village alone has that edition, of whichever hearing."""
+
     async def set_status(self, broadcast_id: int, status: BroadcastStatus, *, reason: str = "") -> None:
         """Let it go, pause it or end it. Raises NotFound."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, NotFound
 from bot.domain.figures import ENDED, HearingFigures, MunicipalityFigures
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from bot.domain.places import Place
-    from bot.ports import Store
+    from bot.ports import Repositories, Store
     from bot.services.places import PlaceDirectory
+
+ENDED_LOOKED_AT: Final = 20
+"""Hearings of a municipality that are over, of those that sat last: one of them closed last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class Comparisons:
         ensure(actor, Permission.READ_DESK, municipality_id)
         municipality = (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
         async with self._store.reading() as repositories:
-            ended = sorted(await repositories.hearings.list_of(municipality_id, ENDED), key=_closed, reverse=True)
-            chosen = _chosen(ended, other_id)
+            ended = await _last_ended(repositories, municipality_id)
+            chosen = await _chosen(repositories, ended, other_id)
             counts = await repositories.figures.of_hearings({each.id for each in chosen})
         figures = tuple(HearingFigures(each, counts[each.id]) for each in reversed(chosen))
         return HearingsCompared(municipality, figures, tuple(each for each in ended if each not in chosen))
@@ -58,7 +61,7 @@ class Comparisons:
         places = await self._directory.tree()
         async with self._store.reading() as repositories:
             for place in places.municipalities:
-                last = max(await repositories.hearings.list_of(place.id, ENDED), key=_closed, default=None)
+                last = next(iter(await _last_ended(repositories, place.id)), None)
                 if last is not None and (since is None or last.closes_at >= since):
                     found.append((place, last))
             counts = await repositories.figures.of_hearings({last.id for _, last in found})
@@ -69,11 +72,22 @@ def _closed(hearing: Hearing) -> tuple[datetime, int]:
     return hearing.closes_at, hearing.id
 
 
-def _chosen(ended: list[Hearing], other_id: int) -> tuple[Hearing, ...]:
-    """The last hearing, and another one, the later first."""
+async def _last_ended(repositories: Repositories, municipality_id: int) -> list[Hearing]:
+    """The hearings that are over, the one that closed last first, among those that sat last."""
+    found = await repositories.hearings.list_some(municipality_id, ENDED, most=ENDED_LOOKED_AT, latest=True)
+    return sorted(found, key=_closed, reverse=True)
+
+
+async def _chosen(repositories: Repositories, ended: list[Hearing], other_id: int) -> tuple[Hearing, ...]:
+    """The last hearing, and another one of the municipality that is over, the later first."""
     if not other_id:
         return tuple(ended[:2])
-    other = next((each for each in ended[1:] if each.id == other_id), None)
-    if other is None:
+    other = (await repositories.hearings.get_many({other_id})).get(other_id)
+    last = next(iter(ended), None)
+    if not last or not other or other.id == last.id or other.phase not in ENDED or not _together(other, last):
         raise NotFound("hearing", other_id)
-    return ended[0], other
+    return last, other
+
+
+def _together(one: Hearing, other: Hearing) -> bool:
+    return one.municipality_id == other.municipality_id

@@ -42,6 +42,11 @@ if TYPE_CHECKING:
 VENUES_OFFERED: Final = 6
 """Places of earlier hearings that are offered for a new one."""
 
+HEARINGS_LOOKED_AT: Final = 40
+"""Of the municipality's newest hearings, for places to offer."""
+DRAFTS_LOOKED_AT: Final = 40
+"""Of its newest drafts, for one that is still as it was begun."""
+
 
 class Drafting:
     """What a secretary does to have a draft without a workbook. Every method raises Forbidden for everybody else."""
@@ -59,8 +64,8 @@ class Drafting:
         """The hearing that would be copied: the last one that was public; None before the first."""
         ensure(actor, Permission.PREPARE, municipality_id)
         (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
-        found = (hearing for hearing in await self._all(municipality_id) if hearing.phase is not Phase.DRAFT)
-        return max(found, key=lambda hearing: (hearing.announced_at or hearing.closes_at, hearing.id), default=None)
+        async with self._store.reading() as repositories:
+            return await repositories.hearings.find_last_announced(municipality_id)
 
     async def start(self, actor: Actor, municipality_id: int, kind: HearingKind, title: Text, wall: time) -> Hearing:
         """A draft of that kind, two weeks ahead at that time of day, where the last hearing was.
@@ -87,10 +92,10 @@ class Drafting:
         return await self._add(actor, municipality_id, copied(last.dossier, self._clock.now()))
 
     async def venues(self, actor: Actor, hearing_id: int) -> tuple[tuple[int, Sitting], ...]:
-        """Where hearings of the municipality sat, the newest first, each place once, with the hearing's id."""
+        """Where the newest hearings of the municipality sat, each place once, with the hearing's id."""
         hearing = await self._hearing(actor, hearing_id)
         found: dict[tuple[Text, Text], tuple[int, Sitting]] = {}
-        for each in sorted(await self._all(hearing.municipality_id), key=lambda other: -other.id):
+        for each in await self._newest(hearing.municipality_id):
             for sitting in each.dossier.sittings[:1]:
                 if sitting.place or sitting.address:
                     found.setdefault((sitting.place, sitting.address), (each.id, sitting))
@@ -154,16 +159,18 @@ class Drafting:
         ensure(actor, Permission.PREPARE, hearing.municipality_id)
         return hearing
 
-    async def _all(self, municipality_id: int) -> tuple[Hearing, ...]:
+    async def _newest(self, municipality_id: int) -> tuple[Hearing, ...]:
         async with self._store.reading() as repositories:
-            return await repositories.hearings.list_of(municipality_id, tuple(Phase))
+            return await repositories.hearings.list_newest(municipality_id, tuple(Phase), most=HEARINGS_LOOKED_AT)
 
     async def _add(self, actor: Actor, municipality_id: int, dossier: Dossier) -> Hearing:
-        for each in await self._all(municipality_id):
+        async with self._store.reading() as repositories:
+            drafts = await repositories.hearings.list_newest(municipality_id, (Phase.DRAFT,), most=DRAFTS_LOOKED_AT)
+        for each in reversed(drafts):
             same = replace(
                 each.dossier, sittings=dossier.sittings, opens_at=dossier.opens_at, closes_at=dossier.closes_at
             )
-            if each.phase is Phase.DRAFT and each.version == 1 and same == dossier:
+            if each.version == 1 and same == dossier:
                 return each
         return await self._hearings.load(actor, municipality_id, dossier, publish=False)
 

@@ -11,7 +11,7 @@ from bot.domain.entries import HandEntry, NewEntry
 from bot.domain.entry_drafts import EntryDraft, EntryField
 from bot.domain.entry_sheet import NO_NAME, bare
 from bot.domain.errors import NotFound
-from bot.domain.hearings import PUBLIC_PHASES
+from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.parts import Part
 from bot.domain.permissions import Permission, ensure_known
@@ -43,6 +43,10 @@ if TYPE_CHECKING:
 HEARINGS_OFFERED: Final = 8
 """Of which a sheet without a stamp may be."""
 MUNICIPALITIES_LOOKED_AT: Final = 8
+HEARINGS_LOOKED_AT: Final = 40
+"""Of each municipality, the newest."""
+ENTERED_PHASES: Final = (Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED)
+"""In the others nothing is entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class EntrySheets:
         now, found = self._clock.now(), []
         async with self._store.reading() as repositories:
             for place in sorted(places)[:MUNICIPALITIES_LOOKED_AT]:
-                listed = await repositories.hearings.list_of(place, PUBLIC_PHASES)
+                listed = await repositories.hearings.list_newest(place, ENTERED_PHASES, most=HEARINGS_LOOKED_AT)
                 found += [hearing for hearing in listed if hearing.may_enter(now)]
         return tuple(sorted(found, key=lambda hearing: -hearing.id)[:HEARINGS_OFFERED])
 

@@ -35,13 +35,18 @@ class HallWords:
         self._halls = halls
 
     async def expect(self, actor: Actor, hearing_id: int, typing: HallTyping) -> ChairState:
-        """Wait for it. Raises NotFound, HallNotRunning."""
+        """Wait for it. Raises NotFound, HallNotRunning; for hands HallMoved, HallQuestionClosed before a question."""
         staff = ensure_known(actor)
         until = self._clock.now() + TYPING_LASTS
         async with self._store.writing() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.CHAIR, hearing.municipality_id)
-            (await hall_of(repositories, hearing, typing.sitting)).hall.ensure_running()
+            hall = (await hall_of(repositories, hearing, typing.sitting)).hall
+            if typing.comment:
+                hall.ensure_running()
+            else:
+                hall.ensure_seen(typing.seen)
+                hall.with_hands(())
             pending = PendingInput(staff.id, PendingInputKind.HALL, until, hearing_id, text=typing.stored)
             await repositories.pending_inputs.put(pending)
         return await self._halls.chair(actor, hearing_id, typing.sitting)

@@ -146,10 +146,17 @@ async def add_draft(
 
 
 async def _free_code(repositories: Repositories, stem: str) -> str:
-    number = 1
-    while await repositories.hearings.find_code(f"{stem}-{number}"):
-        number += 1
-    return f"{stem}-{number}"
+    """A code with a number that is free, which is sought in leaps: not each of a thousand is asked for."""
+    taken, free = 0, 1
+    while await repositories.hearings.has_code(f"{stem}-{free}"):
+        taken, free = free, free * 2
+    while free - taken > 1:
+        between = (taken + free) // 2
+        if await repositories.hearings.has_code(f"{stem}-{between}"):
+            taken = between
+        else:
+            free = between
+    return f"{stem}-{free}"
 
 
 async def _count_answered(repositories: Repositories, hearing_id: int, reader: Resident | None) -> int:
@@ -226,8 +233,8 @@ class Hearings:
         ensure(actor, Permission.PREPARE, municipality_id)
         phases = (Phase.DRAFT, *CURRENT_PHASES)
         async with self._store.reading() as repositories:
-            hearings = await repositories.hearings.list_of(municipality_id, phases)
-        return next((hearing for hearing in hearings if _says(hearing.dossier, dossier)), None)
+            alike = await repositories.hearings.list_alike(municipality_id, dossier)
+        return next((each for each in alike if each.phase in phases and _says(each.dossier, dossier)), None)
 
 
 def _says(stored: Dossier, dossier: Dossier) -> bool:

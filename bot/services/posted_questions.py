@@ -34,6 +34,8 @@ TAKEN_FOR: Final = timedelta(seconds=60)
 """How long a process keeps others from a post that it brings up to date: longer than one attempt lasts."""
 LOOKED_AT_ONCE: Final = 200
 """Posts that are brought up to date in one look."""
+MOST_HEARINGS_ASKED: Final = 40
+"""Open hearings of a municipality whose questions can be asked in its rooms: those that sit soonest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class PostedQuestions:
         """The hearings whose questions the actor may ask in the room. Raises Forbidden, NotFound."""
         async with self._store.reading() as repositories:
             room = await linked_room(repositories, actor, room_id)
-            found = await repositories.hearings.list_of(room.municipality_id or 0, (Phase.OPEN,))
+            of = room.municipality_id or 0
+            found = await repositories.hearings.list_some(of, (Phase.OPEN,), most=MOST_HEARINGS_ASKED)
         now = self._clock.now()
         return AskableQuestions(room, tuple(each for each in found if each.takes_answers(now)))
 

@@ -102,7 +102,8 @@ class ReceivedFiles:
         found: list[Hearing] = []
         async with self._store.reading() as repositories:
             for place in places[:MOST_HEARINGS_OFFERED]:
-                found += await repositories.hearings.list_of(place.id, (Phase.DRAFT, *CURRENT_PHASES))
+                phases = (Phase.DRAFT, *CURRENT_PHASES)
+                found += await repositories.hearings.list_newest(place.id, phases, most=MOST_HEARINGS_OFFERED)
         newest = sorted(found, key=lambda hearing: -hearing.id)
         return FileTargets(places, tuple(newest[:MOST_HEARINGS_OFFERED]))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.places import Place
     from bot.domain.rooms import Room
+
+HEARINGS_IN_OVERVIEW: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,14 @@ class RoomGreeting:
 class RoomOverview:
     """A room on the desk; ``municipality`` is what it is linked to, or would be.
 
-    ``current`` are its hearings announced or open now, ``drafts`` how many are still to be announced.
+    ``current`` are its hearings announced or open now, at most ``HEARINGS_IN_OVERVIEW``: those that sit soonest.
+    ``running`` counts all of them, ``drafts`` those that are still to be announced.
     """
 
     room: Room
     municipality: Place | None
     current: tuple[Hearing, ...] = ()
+    running: int = 0
     drafts: int = 0
 
 

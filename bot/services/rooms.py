@@ -15,7 +15,7 @@ from bot.domain.permissions import Permission, ensure, municipalities_where
 from bot.domain.places import PlaceKind, PlaceTree
 from bot.domain.rooms import is_news, is_staff_in
 from bot.services.outbox.enqueue import enqueue
-from bot.services.room_views import RoomGreeting, RoomIntroduction, RoomList, RoomOverview
+from bot.services.room_views import HEARINGS_IN_OVERVIEW, RoomGreeting, RoomIntroduction, RoomList, RoomOverview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -195,9 +195,12 @@ class Rooms:
     ) -> RoomOverview:
         if municipality_id is None:
             return RoomOverview(room, None)
-        drafts = await repositories.hearings.list_of(municipality_id, (Phase.DRAFT,))
-        current = await self._current(repositories, municipality_id)
-        return RoomOverview(room, places.by_id.get(municipality_id), current, len(drafts))
+        hearings, now = repositories.hearings, self._clock.now()
+        drafts = await hearings.count_of(municipality_id, (Phase.DRAFT,))
+        soonest = await hearings.list_some(municipality_id, CURRENT_PHASES, most=HEARINGS_IN_OVERVIEW)
+        current = tuple(hearing for hearing in soonest if due_phase(hearing, now) in CURRENT_PHASES)
+        more = await hearings.count_of(municipality_id, CURRENT_PHASES) - len(soonest)
+        return RoomOverview(room, places.by_id.get(municipality_id), current, len(current) + more, drafts)
 
     async def _current(self, repositories: Repositories, municipality_id: int) -> tuple[Hearing, ...]:
         now = self._clock.now()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.domain.attendance import Populations
 from bot.domain.errors import AlreadyReminded, NotFound
-from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.languages import LANGUAGES
 from bot.domain.notices import NoticeKind, Planned
@@ -134,8 +133,5 @@ class Unheard:
 async def _ensure_first_of_the_day(repositories: Repositories, reminder: VillageReminder) -> None:
     """Raise AlreadyReminded where the village was reminded today, of whichever hearing."""
     day = reminder.now.astimezone(reminder.zone).toordinal()
-    key = NoticeKind.VILLAGE, reminder.village.id, day
-    public = tuple(phase for phase in Phase if phase is not Phase.DRAFT)
-    for hearing in await repositories.hearings.list_of(reminder.municipality.id, public):
-        if key in await repositories.broadcasts.editions(hearing.id):
-            raise AlreadyReminded
+    if await repositories.broadcasts.has_reminded(reminder.village.id, day):
+        raise AlreadyReminded

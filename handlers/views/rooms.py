@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bot.services.room_views import RoomList, RoomOverview
 
 ROOMS_ON_A_PAGE: Final = 10
-HEARINGS_TO_POST_SHOWN: Final = 10
 ROOM_TITLE_LETTERS: Final = 80
 MUNICIPALITY_NAME_LETTERS: Final = 200
 POSTED_TITLE_LETTERS: Final = 120
@@ -80,7 +79,7 @@ def link_choice(t: Translator, overview: RoomOverview) -> Screen:
     room, municipality = overview.room, overview.municipality
     assert municipality is not None
     elsewhere = room.municipality_id not in (None, municipality.id)
-    running = t.number(len(overview.current))
+    running = t.number(overview.running)
     text = stacked(
         b(t("Link “{title}”?", title=room_title(room))),
         _municipality_name(t, municipality),
@@ -162,7 +161,7 @@ def unlink_choice(t: Translator, overview: RoomOverview) -> Screen:
 def post_choice(t: Translator, overview: RoomOverview) -> Screen:
     """The screen that asks whether to post the hearings that are announced or open."""
     room = overview.room
-    titles = (t.text(hearing.dossier.title).words for hearing in overview.current[:HEARINGS_TO_POST_SHOWN])
+    titles = (t.text(hearing.dossier.title).words for hearing in overview.current)
     text = stacked(
         b(t("Post to “{title}” now?", title=room_title(room))),
         *(e(f"• {short(title, POSTED_TITLE_LETTERS)}") for title in titles),

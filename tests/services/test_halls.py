@@ -24,6 +24,7 @@ from bot.domain.hall_errors import (
 )
 from bot.domain.hearings import AgendaItem, Results
 from bot.domain.journal import Act
+from bot.domain.pending_input import HallTyping
 from bot.domain.people import Actor, Caller, Gender, Grant, Role
 from bot.domain.questions import About, Choose
 from tests import samples
@@ -188,6 +189,20 @@ async def test_the_hall_sees_no_more_than_the_hearing_lets_residents_see(
     state = await halls.close_question(*here, seen=state.state.hall.moves)
     state = await halls.show_result(*here, seen=state.state.hall.moves)
     assert told(state) == shown
+
+
+async def test_hands_are_awaited_for_a_question_alone(town: Municipality) -> None:
+    hearing = await sitting(town)
+    chair, halls, words = await town.staff(100, Role.MODERATOR), town.services.halls, town.services.hall_words
+    here = (chair, hearing.id, 1)
+    begun = (await halls.start(*here)).state.hall.moves
+    with pytest.raises(HallQuestionClosed):
+        await words.expect(chair, hearing.id, HallTyping(1, seen=begun))
+    asked = (await halls.ask(*here, 1, seen=begun)).state.hall.moves
+    with pytest.raises(HallMoved):
+        await words.expect(chair, hearing.id, HallTyping(1, seen=begun))
+    waiting = await words.expect(chair, hearing.id, HallTyping(1, seen=asked))
+    assert waiting.state.asked is not None
 
 
 async def test_hands_are_votes_of_the_hall_beside_those_of_phones_and_are_undone(town: Municipality) -> None:

@@ -264,3 +264,25 @@ async def test_the_times_of_reminders_are_the_secretarys_choice(store: Store) ->
         await now.hearings.set_reminders(town.hearing.id, [], closing=120)
         found = await now.hearings.get(town.hearing.id)
         assert (found.reminders, found.closing_reminder) == ((), 120)
+
+
+async def test_the_newest_hearings_and_the_last_announced_one_are_found_beside_many(store: Store) -> None:
+    async with store.writing() as now:
+        ids = await load_places(now)
+        days = {"first": 9, "second": 2, "third": 5}
+        added = {
+            code: await now.hearings.add(ids["M"], code, dossier(sits_at=NOON + timedelta(days=day)), at=NOON)
+            for code, day in days.items()
+        }
+        await now.hearings.add(ids["D"], "elsewhere", dossier(sits_at=NOON + timedelta(days=5)), at=NOON)
+        newest = await now.hearings.list_newest(ids["M"], [Phase.DRAFT], most=2)
+        assert [each.code for each in newest] == ["third", "second"]
+        assert await now.hearings.find_last_announced(ids["M"]) is None
+        await now.hearings.set_phase(added["second"].id, Phase.ANNOUNCED, at=NOON + timedelta(hours=1))
+        await now.hearings.set_phase(added["first"].id, Phase.ANNOUNCED, at=NOON + timedelta(hours=2))
+        last = await now.hearings.find_last_announced(ids["M"])
+        assert last is not None
+        assert last.code == "first"
+        alike = await now.hearings.list_alike(ids["M"], added["third"].dossier)
+        assert [each.code for each in alike] == ["third"]
+        assert (await now.hearings.has_code("second"), await now.hearings.has_code("fourth")) == (True, False)

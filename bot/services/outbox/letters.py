@@ -37,6 +37,8 @@ SAYING_WHAT_IS_ANSWERED: Final = (
 )
 """Kinds of letters that say how many questions their recipient has answered."""
 HEARINGS_IN_A_DIGEST: Final = 4
+OPEN_HEARINGS_JOINED: Final = 40
+"""Of a municipality's open hearings, those whose numbers may come in one message; further ones have their own."""
 """Beside the one that brings it: a message has an end."""
 
 
@@ -207,7 +209,8 @@ class LetterWriter:
     async def _open_beside(self, broadcast: Broadcast, hearing: Hearing) -> tuple[Hearing, ...]:
         """The other hearings of the municipality whose numbers are due with those of this one."""
         due = broadcast.planned.due_at
-        found = await self.repositories.hearings.list_of(hearing.municipality_id, (Phase.OPEN,))
+        of = hearing.municipality_id
+        found = await self.repositories.hearings.list_some(of, (Phase.OPEN,), most=OPEN_HEARINGS_JOINED)
         return tuple(each for each in found if each.id != hearing.id and each.dossier.opens_at < due < each.closes_at)
 
     async def _others(self, broadcast: Broadcast, hearing: Hearing) -> tuple[tuple[Hearing, Numbers], ...]:
