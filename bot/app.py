@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,14 +145,13 @@ class Parts:
         inbox = Inbox(store, clock, name, monotonic=monotonic)
         self.dispatcher = Dispatcher(self.intake, inbox, self.tasks, self.press_times)
         link = store.replica_link(name) if settings.webhook_url else None
-        self.membership = (
-            Membership(link, self.tasks, self.dispatcher, inbox, self.replies, monotonic=monotonic) if link else None
-        )
         self.poller = Poller(self.bot, self.dispatcher, request=requests.polling, connection=self.replies.connection)
         work = FileWork(self.services.files, self.documents)
         self.sender = OutboxSender(
             store, clock, self.services.directory, courier, name=name, monotonic=monotonic, work=work
         )
+        joined = partial(Membership, tasks=self.tasks, dispatcher=self.dispatcher, inbox=inbox, replies=self.replies)
+        self.membership = joined(link, sender=self.sender, monotonic=monotonic) if link else None
         self.replies.connection.when_back = self.sender.wake
         self.alarms = make_alarms(settings, self.services, self.replies, self.catalogues, poller=self.poller, name=name)
         self.nightly = make_nightly(settings, self.services)

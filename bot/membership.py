@@ -13,10 +13,12 @@ from handlers.incoming.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
 
+    from bot.domain.notices import Claim
     from bot.ports.replicas import ReplicaLink
     from bot.services.inbox import Inbox
+    from bot.services.outbox.sender import OutboxSender
     from bot.tasks import Tasks
     from handlers.incoming.dispatcher import Dispatcher
     from handlers.outgoing.replies import Replies
@@ -28,17 +30,18 @@ class Membership:
     def __init__(
         self,
         link: ReplicaLink,
+        *,
         tasks: Tasks,
         dispatcher: Dispatcher,
         inbox: Inbox,
         replies: Replies,
-        *,
+        sender: OutboxSender,
         monotonic: Callable[[], float],
     ) -> None:
         self.link = link
         self._tasks = tasks
         self._renewing: asyncio.Task[None] | None = None
-        self._dispatcher, self._inbox, self._replies = dispatcher, inbox, replies
+        self._dispatcher, self._inbox, self._replies, self._sender = dispatcher, inbox, replies, sender
         self._pace = SharedPace(replies.limiter, replies.pace, monotonic=monotonic, on_paused=self._tell_of_pause)
         self._people = HeldPeople(link, tasks, monotonic=monotonic)
         self._people.busy = lambda person: dispatcher.is_busy_with(person) or replies.remembers(person)
@@ -48,6 +51,7 @@ class Membership:
             self._pace,
             monotonic=monotonic,
             on_gone=self._look_after,
+            on_mistaken=sender.let_go,
             on_handed=partial(self._start, self._take_handed, "handed updates"),
         )
 
@@ -78,9 +82,10 @@ class Membership:
     def _start(self, work: Callable[[], Coroutine[None, None, None]], name: str) -> None:
         self._tasks.start(work(), name=name, expected=(StoreUnavailable,))
 
-    def _look_after(self) -> None:
+    def _look_after(self, claims: Sequence[Claim]) -> None:
         """Take up what others have left, with a lease that stands."""
         self._inbox.renew_soon()
+        self._sender.take_over(claims)
         self._start(self._dispatcher.watch, "what others have left")
 
     async def _take_handed(self) -> None:

@@ -12,9 +12,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.errors import StoreUnavailable
+from bot.domain.notices import MAKING, Claim
 from bot.domain.replicas import Replica
 from bot.ports.replicas import PeopleClaimed
 from storage.failures import translated_errors
+from storage.outbox_tables import notices
 from storage.replica_tables import answered_groups, person_owners, replicas
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ MEETING: Final = 4_850_122_674
 LONGEST_STATEMENT: Final = 3.0
 """Seconds: well below those after which others take this process for gone."""
 
-TABLES: Final = (replicas, person_owners, answered_groups)
+TABLES: Final = (replicas, person_owners, answered_groups, notices)
 """What the statements below are about; the driver runs them as they stand, at each press of somebody new."""
 _SERVER: Final = {
     "application_name": "hearing-bot replica",
@@ -56,6 +58,9 @@ INSERT INTO replicas (name, lock_key, renewals, parts, says) VALUES ($1, $2, 0, 
 ON CONFLICT (name) DO UPDATE SET renewals = replicas.renewals + 1, parts = $3, says = $4
 """
 _FORGET: Final = "DELETE FROM replicas WHERE name = $1 AND renewals = $2"
+_CLAIMS: Final = """
+SELECT id, claimed_by, claims FROM notices WHERE claimed_by > '' AND claimed_by = ANY($1::text[])
+"""
 _END_LEASE: Final = "DELETE FROM inbox_owners WHERE owner = $1"
 _CLAIM: Final = """
 WITH taken AS (
@@ -128,8 +133,13 @@ class PostgresqlLink:
             finally:
                 connection.terminate()
 
-    async def meet(self, renew: Callable[[Sequence[Replica]], Renewal]) -> None:
-        """Store what ``renew`` makes of all processes that are stored; meanwhile no other does the same."""
+    async def meet(self, renew: Callable[[Sequence[Replica]], Renewal]) -> Sequence[Claim]:
+        """Store what ``renew`` makes of all processes that are stored; meanwhile no other does the same.
+
+        Returns the notices that those had claimed until now which ``renew`` has found to be gone, and whose connection
+        is: what one of them claims after it has met the others again is none of them. Nothing is locked for it, as one
+        that was cut off alone may have them locked.
+        """
         async with self._in_turn:
             with translated_errors():
                 connection = self._usable()
@@ -141,6 +151,9 @@ class PostgresqlLink:
                         await connection.execute(_FORGET, each.name, each.renewals)
                         await connection.execute(_END_LEASE, each.name)
                     await connection.execute(_RENEW, self.name, self._lock_key, renewal.parts, renewal.says)
+                    dead = [each.name for each in renewal.gone if not each.connected]
+                    names = [*dead, *(name + MAKING for name in dead)]
+                    return [Claim(*row) for row in await connection.fetch(_CLAIMS, names)] if names else ()
 
     async def claim(self, people: Collection[int]) -> PeopleClaimed:
         """Make people (by Telegram id) this process's who are nobody's."""

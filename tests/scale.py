@@ -1,8 +1,8 @@
 """How much a test does of what it does again and again: a few rounds by default, all of them with ``--full``.
 
 What is tested is the same; how often a process is killed, how large a crowd is and how many examples are made up
-is not. ``.ci/run`` runs everything in full. ``--kills N`` kills N times on each database, instead of
-``KILLS``; other tests that kill kill as much more often.
+is not. ``.ci/run`` runs everything in full. ``--kills N`` kills N times on each database, and as often one of several
+processes, instead of ``KILLS``; other tests that kill kill as much more often.
 """
 
 from __future__ import annotations
@@ -80,11 +80,17 @@ def _lacks_disks(item: pytest.Item) -> bool:
 
 
 def _is_left_out(item: pytest.Item) -> bool:
-    """Whether only ``--full`` runs it: what says so, and killed processes on the second kind of database."""
+    """Whether only ``--full`` runs it: what says so, and killed processes on the second kind of database.
+
+    ``--kills`` runs what kills, too.
+    """
+    kills_some = item.get_closest_marker("kills") is not None
+    if _kills is not None and kills_some:
+        return False
     if item.get_closest_marker("full"):
         return True
     chosen = getattr(item, "callspec", None)
-    if _kills is not None or not item.get_closest_marker("kills"):
+    if not kills_some:
         return False
     return bool(chosen and "postgresql" in chosen.params.values())
 

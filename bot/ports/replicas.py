@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import timedelta
 
+    from bot.domain.notices import Claim
     from bot.domain.replicas import Replica
 
 
@@ -49,8 +50,12 @@ class ReplicaLink(Protocol):
     async def close(self) -> None:
         """Leave: what was this process's is nobody's."""
 
-    async def meet(self, renew: Callable[[Sequence[Replica]], Renewal]) -> None:
-        """Store what ``renew`` makes of all processes that are stored; meanwhile no other does the same."""
+    async def meet(self, renew: Callable[[Sequence[Replica]], Renewal]) -> Sequence[Claim]:
+        """Store what ``renew`` makes of all processes that are stored; meanwhile no other does the same.
+
+        Returns the notices that those had claimed until now which ``renew`` has found to be gone, and which are not
+        connected: they have died.
+        """
 
     async def claim(self, people: Collection[int]) -> PeopleClaimed:
         """Make people (by Telegram id) this process's who are nobody's."""

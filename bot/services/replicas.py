@@ -21,6 +21,7 @@ from bot.ports.replicas import Renewal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from bot.domain.notices import Claim
     from bot.ports.replicas import ReplicaLink
     from bot.services.held_people import HeldPeople
 
@@ -59,8 +60,10 @@ class ToldToOthers(Protocol):
 class Replicas:
     """The processes of the bot, seen by the one that is named by ``link``. ``run`` goes on until ``stop``.
 
-    ``on_gone()`` is called when another process has left something behind, or has taken this one for gone,
-    ``on_handed()`` when an update was handed to this one.
+    ``on_gone(claims)`` is called when another process has left something behind, or has taken this one for gone;
+    ``claims`` are notices that the dead had claimed. Before this process may send anything again, ``on_mistaken()`` is
+    called where others have taken it for gone: what it had claimed may be theirs. ``on_handed()`` is called when an
+    update was handed to this one.
     """
 
     def __init__(
@@ -70,19 +73,20 @@ class Replicas:
         shared: ToldToOthers,
         *,
         monotonic: Callable[[], float],
-        on_gone: Callable[[], None],
+        on_gone: Callable[[Sequence[Claim]], None],
+        on_mistaken: Callable[[], None],
         on_handed: Callable[[], None],
     ) -> None:
         self._link = link
         self._people = people
         self._shared = shared
         self._monotonic = monotonic
-        self._on_gone, self._on_handed = on_gone, on_handed
+        self._on_gone, self._on_mistaken, self._on_handed = on_gone, on_mistaken, on_handed
         link.on_news, link.on_cut = self._hear, self._cut
         self._using = self._held = 0
         self._given_away_at = self._until = self._hungry_until = float("-inf")
         self._unsettled = True
-        self._left_behind = False
+        self._left_behind = self._mistaken = False
         self._others: tuple[Replica, ...] = ()
         self._seen: dict[str, tuple[int, float]] = {}
         self._disconnected: dict[str, float] = {}
@@ -145,11 +149,13 @@ class Replicas:
 
     async def _renew(self) -> None:
         began = self._monotonic()
-        await self._link.meet(self._decide)
+        claims = await self._link.meet(self._decide)
+        if self._mistaken:
+            self._on_mistaken()
         self._until = began + LASTS
         self._people.admitted |= all(_says(each).get("sharing") for each in self._others)
         if self._left_behind:
-            self._on_gone()
+            self._on_gone(claims)
         for each in self._others:
             self._shared.hear(_says(each))
         if not self._others:
@@ -168,7 +174,8 @@ class Replicas:
             self._people.forget_all()
         gone = [row for row in rows if row is not own and self._is_gone(row, now)]
         others = self._others = tuple(row for row in rows if row is not own and row not in gone)
-        self._left_behind = bool(gone) or own is None
+        self._mistaken = own is None
+        self._left_behind = bool(gone) or self._mistaken
         if gone:
             log.warning("another process is gone, and what waited for it is taken up", processes=len(gone))
         if self._shared.hungry:

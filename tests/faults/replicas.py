@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.faults.living_process import Haste, Scene
 
 SECRET = "only-telegram-knows"
+AGAIN = "Бул билдирүүнү мурда алган болушуңуз мүмкүн."
+"""What a message says that its reader may have already."""
 AWAY = aiohttp.ClientError, ConnectionError, TimeoutError
 
 

@@ -24,7 +24,8 @@ from handlers.presses.wire import pack
 from storage.locks import WRITER_LOCK
 from tests import samples
 from tests.clocks import SystemClock
-from tests.faults.replicas import troupe
+from tests.faults.living_process import Haste
+from tests.faults.replicas import AGAIN, troupe
 from tests.municipality import Municipality
 from tests.scale import rounds
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.kills
 
-KILLS = rounds(20, few=1)
+KILLS = rounds(4, few=1)
 PRESSES = 40
 PAUSE = 20.0
 """Seconds."""
@@ -178,6 +179,42 @@ async def test_two_processes_keep_order_pace_and_count_while_each_is_killed_in_t
         await town.stop()
         await town.scene.ensure_counted()
         assert (await comment_of(town, author)).text == "\n".join(WORDS)
+
+
+async def holders(town: Troupe) -> set[str]:
+    """The processes that have claimed notices now."""
+    async with town.scene.services.store.reading() as repositories:
+        return {claim.owner for claim in await repositories.notices.list_claims()}
+
+
+async def held_by(town: Troupe, processes: int) -> None:
+    """Return when so many hold notices at once."""
+    async with asyncio.timeout(60):
+        while len(await holders(town)) < processes:
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.full
+async def test_what_killed_processes_had_claimed_is_sent_by_who_lives_and_by_who_comes(postgresql_url: str) -> None:
+    """No lease ends here: it would last an hour."""
+    hour = Haste(takeover=3600.0)
+    async with troupe(postgresql_url, replicas=2, people=3, pace=1.0, haste=hour, limits=ANY_ANSWERS) as town:
+        people = await followers(town, 100)
+        first, second = town.bots
+        for announced in (1, 2):
+            await announce(town, opens_in=3600.0)
+            await held_by(town, 2)
+            await town.kill(first)
+            if announced == 2:
+                await town.kill(second)
+            await town.begin(first)
+            async with asyncio.timeout(90):
+                while not all(len(person.messages) >= announced for person in people):
+                    await asyncio.sleep(0.05)
+        unmarked = [[message.words for message in person.messages if AGAIN not in message.words] for person in people]
+        assert max(map(len, unmarked)) <= 2
+        await town.begin(second)
+        await town.stop()
 
 
 async def cut_off(url: str) -> int:

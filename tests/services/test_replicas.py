@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 STEPS = rounds(400, few=120)
 
 
+def nothing(*_: object) -> None:
+    """What happens elsewhere."""
+
+
 @dataclass
 class Wants:
     """What a process tells the others: whether it waits for the pace."""
@@ -72,7 +76,8 @@ async def members(url: str, time: Time, count: int) -> AsyncIterator[list[Member
     for number in range(count):
         link = PostgresqlLink(parse_address(url), f"process {number}")
         people, wants = HeldPeople(link, tasks, monotonic=time), Wants()
-        replicas = Replicas(link, people, wants, monotonic=time, on_gone=lambda: None, on_handed=lambda: None)
+        calls = {"on_gone": nothing, "on_mistaken": nothing, "on_handed": nothing}
+        replicas = Replicas(link, people, wants, monotonic=time, **calls)
         found.append(Member(link, people, wants, replicas))
         await link.open()
     try:

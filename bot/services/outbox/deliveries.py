@@ -58,9 +58,13 @@ class Deliveries:
         claimed: Sequence[Notice],
         letters: Mapping[int, Letter | Completion] | Mapping[int, ReplyLetter | Completion],
     ) -> list[asyncio.Task[DeliveryResult]]:
-        """Begin to deliver each claimed notice's letter; complete those that have none. Returns what has begun."""
+        """Begin to deliver each claimed notice's letter; complete those that have none. Returns what has begun.
+
+        What this process has let go of since it claimed them does not leave.
+        """
         begun = []
-        for notice in claimed:
+        self.give_back([notice for notice in claimed if notice not in self._leases])
+        for notice in filter(self._leases.__contains__, claimed):
             written = letters[notice.id]
             if isinstance(written, Completion):
                 self._note(DeliveryResult(notice, None, written))

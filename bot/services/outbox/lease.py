@@ -3,7 +3,8 @@
 The time of a lease is not in the database, where a wall clock would write it. A process completes what it has claimed
 long before ``LEASE`` seconds of its monotonic clock are over. A claim that another process sees unchanged for so long
 belongs to a process that is gone: it may have died between Telegram's acceptance and the record of it. So the notice is
-released marked as doubtful, and no step of a wall clock makes anything leave twice.
+released marked as doubtful, and no step of a wall clock makes anything leave twice. Where it is known that a process is
+gone (``abandon``), nobody waits for its leases.
 """
 
 from __future__ import annotations
@@ -38,12 +39,17 @@ class Leases:
         self._files: set[int] = set()
         self._renewed_at = monotonic()
         self._first_seen: dict[Claim, float] = {}
+        self._abandoned: set[Claim] = set()
         self.taken_over = 0
         """How many notices were released from processes that are gone."""
 
     def __len__(self) -> int:
         """How many notices this process has claimed now."""
         return len(self._claimed)
+
+    def __contains__(self, notice: Notice) -> bool:
+        """Whether this process has claimed it now."""
+        return notice.id in self._claimed
 
     @property
     def replies(self) -> int:
@@ -117,8 +123,19 @@ class Leases:
         self._replies -= ended
         self._files -= ended
 
+    def abandon(self, claims: Iterable[Claim]) -> None:
+        """Release these with the next that expire: their processes are known to be gone."""
+        self._abandoned.update(claims)
+
+    def forget(self) -> None:
+        """Take what is claimed for another process's, but for files: whether those are still claimed is asked."""
+        self._claimed &= self._files
+        self._replies.clear()
+
     async def release_expired(self, claims: Iterable[Claim]) -> None:
         """Release those of ``claims``, all that stand now, that have been there unchanged for a whole lease.
+
+        What is abandoned is released at once.
 
         Those that this process knows of stay. A claim in its own name that it does not know of was committed although
         the store reported a failure: it is released like those of others.
@@ -126,9 +143,10 @@ class Leases:
         others = [claim for claim in claims if claim.owner != self._owner or claim.notice_id not in self._claimed]
         now = self._monotonic()
         self._first_seen = {claim: self._first_seen.get(claim, now) for claim in others}
-        expired = [claim for claim, since in self._first_seen.items() if now - since >= self._lease]
+        expired = {claim for claim, since in self._first_seen.items() if now - since >= self._lease} | self._abandoned
         if expired:
             async with self._store.posting() as repositories:
                 released = await repositories.notices.release(expired)
+            self._abandoned -= expired
             self.taken_over += released
             log.warning("notices of a sender that is gone are sent again, marked as doubtful", notices=released)

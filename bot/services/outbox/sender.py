@@ -26,9 +26,9 @@ from bot.services.outbox.owed import OwedSending
 from bot.services.outbox.replies import OwedReplySending
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from bot.domain.notices import Broadcast, Notice
+    from bot.domain.notices import Broadcast, Claim, Notice
     from bot.ports import Clock, Courier, Store
     from bot.services.outbox.files import FileWork
     from bot.services.outbox.letters import Letter
@@ -134,6 +134,16 @@ class OutboxSender:
     def wake(self) -> None:
         """Poll now: a broadcast or an owed reply may have been stored."""
         self._woken.set()
+
+    def take_over(self, claims: Collection[Claim]) -> None:
+        """Send, marked as doubtful, what a process has claimed that is known to be gone: with the next poll."""
+        self._leases.abandon(claims)
+        self._woken.set()
+
+    def let_go(self) -> None:
+        """Others have taken this process for gone, and perhaps what it has claimed: what is not on its way stays."""
+        self._leases.forget()
+        self._courier.give_up(replies=True)
 
     async def run(self) -> None:
         """Poll until ``stop``; when the store refuses, the same is tried again."""
