@@ -1,4 +1,4 @@
-"""The table of counts of comments, which triggers keep: whatever changes a comment changes its count too."""
+"""The tables of counts that triggers keep: whatever changes a comment or a participant changes its count too."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Boolean, ForeignKey, Table, Text
 from bot.domain.comments import Channel, CommentKind, Visibility
 from bot.domain.questions import AboutKind
 from storage.columns import EnumColumn
+from storage.demographics import demographics_key
 from storage.layout import KEPT_BY_TRIGGERS, key, metadata, required
 
 comment_counts: Final = Table(
@@ -28,6 +29,18 @@ comment_counts: Final = Table(
     key("about_no", BigInteger),
     required("comments", BigInteger),
     required("support", BigInteger),
+    sqlite_with_rowid=False,
+    info={KEPT_BY_TRIGGERS: True},
+)
+
+participant_counts: Final = Table(
+    "participant_counts",
+    metadata,
+    key("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    *demographics_key(),
+    key("municipality_id", BigInteger),
+    # never none: that would tell of which group somebody was who is forgotten
+    required("people", BigInteger),
     sqlite_with_rowid=False,
     info={KEPT_BY_TRIGGERS: True},
 )

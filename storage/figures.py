@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from bot.domain.figures import HearingCounts
 from storage import tables
+from storage.count_tables import participant_counts
 from storage.dialects import among
 from storage.entry_tables import presence
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from storage.database import Transaction
 
-_c, _p, _a = tables.comments.c, tables.participants.c, presence.c
+_c, _p, _a = tables.comments.c, participant_counts.c, presence.c
 _DECIDED: Final = _c.outcome.is_not(None)
 _COMMENTS: Final = (
     select(
@@ -30,7 +31,7 @@ _COMMENTS: Final = (
     .where(among(_c.hearing_id, "ids"), _c.withdrawn_at.is_(None))
     .group_by(_c.hearing_id)
 )
-_PEOPLE: Final = select(_p.hearing_id, func.count()).where(among(_p.hearing_id, "ids")).group_by(_p.hearing_id)
+_PEOPLE: Final = select(_p.hearing_id, func.sum(_p.people)).where(among(_p.hearing_id, "ids")).group_by(_p.hearing_id)
 _PRESENT: Final = select(_a.hearing_id, func.sum(_a.people)).where(among(_a.hearing_id, "ids")).group_by(_a.hearing_id)
 
 

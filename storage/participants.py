@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, text, update
 
@@ -11,6 +12,7 @@ from bot.domain.hearings import CURRENT_PHASES
 from bot.domain.numbers import Participation
 from bot.domain.people import Demographics
 from storage import tables
+from storage.count_tables import participant_counts
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
 from storage.dialects import insert
 from storage.prepared import PreparedQuery
@@ -22,13 +24,13 @@ if TYPE_CHECKING:
     from storage.database import Transaction
     from storage.dialects import DialectInsert
 
-MOST_PARTICIPANTS: Final = 1_000_000
-"""Of one hearing: more people than a municipality has (SQLite takes no offset without a limit)."""
 _p = tables.participants.c
 _v = tables.votes.c
 _FACTS = (*DEMOGRAPHIC_COLUMNS, "municipality_id")
-_GROUP = [_p[name] for name in _FACTS]
-_BY_GROUP = select(*_GROUP, func.count()).where(_p.hearing_id == bindparam("hearing_id")).group_by(*_GROUP)
+_n = participant_counts.c
+_BY_GROUP = PreparedQuery(
+    select(*(_n[name] for name in _FACTS), _n.people).where(_n.hearing_id == bindparam("hearing_id"))
+)
 _VOTERS_BY_MUNICIPALITY = (
     select(_v.question_no, _p.municipality_id, func.count())
     .join_from(
@@ -37,18 +39,20 @@ _VOTERS_BY_MUNICIPALITY = (
     .where(_v.hearing_id == bindparam("hearing_id"), _v.answer != {})
     .group_by(_v.question_no, _p.municipality_id)
 )
+_r = tables.residents.c
+_LANGUAGE = (_r.language, _r.telegram_id.is_(None).label("forgotten"))
 _BY_LANGUAGE = (
-    select(tables.residents.c.language, tables.residents.c.telegram_id.is_(None), func.count())
-    .where(
-        tables.residents.c.id.in_(
-            select(_p.resident_id)
-            .where(_p.hearing_id == bindparam("hearing_id"))
-            .order_by(_p.first_at.desc(), _p.resident_id.desc())
-            .limit(MOST_PARTICIPANTS)
-            .offset(bindparam("newest"))
-        )
-    )
-    .group_by(tables.residents.c.language, tables.residents.c.telegram_id.is_(None))
+    select(*_LANGUAGE, func.count().label("people"))
+    .join_from(tables.participants, tables.residents, _r.id == _p.resident_id)
+    .where(_p.hearing_id == bindparam("hearing_id"))
+    .group_by(*_LANGUAGE)
+)
+_NEWEST_LANGUAGES = PreparedQuery(
+    select(*_LANGUAGE)
+    .join_from(tables.participants, tables.residents, _r.id == _p.resident_id)
+    .where(_p.hearing_id == bindparam("hearing_id"))
+    .order_by(_p.first_at.desc(), _p.resident_id.desc())
+    .limit(bindparam("newest"))
 )
 _PARTICIPANT = and_(_p.hearing_id == bindparam("hearing"), _p.resident_id == bindparam("resident"))
 _HEARINGS = PreparedQuery(
@@ -98,12 +102,14 @@ class ParticipantRepository:
 
     async def by_language(self, hearing_id: int, *, newest: int = 0) -> Mapping[str, int]:
         """People who took part, but the ``newest`` so many, by the language they read now; "" is of forgotten ones."""
-        found: dict[str, int] = {}
-        given = {"hearing_id": hearing_id, "newest": newest}
-        for language, forgotten, people in await self._transaction.rows(_BY_LANGUAGE, given):
-            key = "" if forgotten else language
-            found[key] = found.get(key, 0) + int(people)
-        return found
+        found: Counter[str] = Counter()
+        for language, forgotten, people in await self._transaction.rows(_BY_LANGUAGE, {"hearing_id": hearing_id}):
+            found["" if forgotten else language] += int(people)
+        if newest:
+            given = {"hearing_id": hearing_id, "newest": newest}
+            for language, forgotten in await self._transaction.rows(_NEWEST_LANGUAGES, given):
+                found["" if forgotten else language] -= 1
+        return {language: people for language, people in found.items() if people}
 
     async def drop(self, hearing_id: int, resident_id: int) -> None:
         """Remove a participant of whom nothing is left in the hearing."""

@@ -42,7 +42,7 @@ from storage.columns import (
     TextColumn,
     WordsColumn,
 )
-from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_key, required_demographics
+from storage.demographics import demographics_key, required_demographics
 from storage.layout import key, metadata, partial, required
 from storage.media import media_columns
 
@@ -245,7 +245,8 @@ participants: Final = Table(
     required("municipality_id", BigInteger, server_default="0"),
     Column("digest", Text),
     partial("ix_participants_digest", "digest", where=FORGOTTEN_PARTICIPANTS),
-    Index("ix_participants_groups", "hearing_id", *DEMOGRAPHIC_COLUMNS, "municipality_id"),
+    # those that came last
+    Index("ix_participants_newest", "hearing_id", "first_at", "resident_id"),
     Index("ix_participants_people", "hearing_id", "resident_id"),
     sqlite_with_rowid=False,
 )

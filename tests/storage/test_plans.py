@@ -79,6 +79,7 @@ async def _desk(now: Repositories, town: Town, resident_id: int, comment_id: int
     await now.votes.tallies(here)
     await now.participants.participation(here)
     await now.participants.hearings_of(resident_id)
+    await now.disclosures.newest_participants(here, 5)
     await now.comments.counts(here)
     await now.comments.list_waiting(here, offset=0, limit=5)
     await now.comments.page(here, after=0, limit=500)
