@@ -11,6 +11,7 @@ import structlog
 from tests.memory import use_memory
 
 pytest_plugins = [
+    "tests.compiled",
     "tests.scale",
     "tests.statements",
     "tests.databases",

@@ -6,11 +6,8 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from pydantic import TypeAdapter
-from schemathesis.core.result import Ok
 
 from bot.domain.languages import LANGUAGES
 from bot.domain.people import Caller
@@ -23,6 +20,7 @@ from tests.pages.sites import BASE, NUMBER, words_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import schemathesis
     from schemathesis.schemas import APIOperation
 
     from tests.municipality import Municipality
@@ -31,6 +29,8 @@ CODE = "bagysh-2026-1"
 
 
 def test_the_description_is_openapi_and_stands_in_the_folder(shared_site: Path) -> None:
+    from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+
     described = json.loads((shared_site / layout.API_DESCRIPTION).read_bytes())
     validate(described, cls=OpenAPIV31SpecValidator)
     assert described["servers"] == [{"url": BASE}]
@@ -76,6 +76,9 @@ async def test_no_two_looks_differ_by_the_answer_of_one_person(municipality: Mun
 
 
 async def test_every_answer_is_as_it_is_described(municipality: Municipality) -> None:
+    import schemathesis  # here: pytest rewrites its 250 modules in each process that imports it for the first time
+    from schemathesis.core.result import Ok
+
     async with serving(municipality) as server:
         root, codes = server.root, {"code": CODE, "page": 1}
         schema = await asyncio.to_thread(schemathesis.openapi.from_url, f"{root}/{layout.API_DESCRIPTION}")

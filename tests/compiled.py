@@ -1,0 +1,71 @@
+"""Modules of tests are compiled once, before the processes of a run begin, not once more in each of them.
+
+Pytest rewrites the assertions of a test module when it is first imported: seven times the work of compiling it. The
+processes of a run import the same modules in the same order at the same time, and none finds what another has written.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+from _pytest.assertion import rewrite
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+PRIVATE = ("PYC_TAIL", "_rewrite_test", "_write_pyc", "assertstate_key", "get_cache_dir")
+"""What pytest offers under no public name; where one is gone, each process rewrites the modules that it imports."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile what is missing, on all cores; xdist begins its processes afterwards."""
+    config = session.config
+    begins_processes = bool(getattr(config.option, "tx", None)) and not hasattr(config, "workerinput")
+    if not begins_processes or not hasattr(os, "fork") or not all(hasattr(rewrite, name) for name in PRIVATE):
+        return
+    missing = [path for path in _modules(config) if not _is_compiled(path)]
+    _on_all_cores(config, missing)
+
+
+def _modules(config: pytest.Config) -> list[Path]:
+    asked = [config.invocation_params.dir / argument.partition("::")[0] for argument in config.args]
+    return sorted({path for place in asked for path in (place.rglob("test_*.py") if place.is_dir() else [place])})
+
+
+def _compiled(path: Path) -> Path:
+    return rewrite.get_cache_dir(path) / f"{path.stem}{rewrite.PYC_TAIL}"
+
+
+def _is_compiled(path: Path) -> bool:
+    """Whether it was since it was last changed; if that is wrong, whoever imports it compiles it."""
+    there = _compiled(path)
+    return there.exists() and there.stat().st_mtime >= path.stat().st_mtime
+
+
+def _on_all_cores(config: pytest.Config, paths: Sequence[Path]) -> None:
+    children = []
+    cores = min(os.cpu_count() or 1, len(paths))
+    for turn in range(cores):
+        if child := os.fork():
+            children.append(child)
+            continue
+        try:
+            for path in paths[turn::cores]:
+                _compile(config, path)
+        finally:
+            os._exit(0)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+def _compile(config: pytest.Config, path: Path) -> None:
+    with suppress(OSError, SyntaxError):  # whoever imports it says so
+        found = _compiled(path)
+        found.parent.mkdir(exist_ok=True)
+        source, code = rewrite._rewrite_test(path, config)
+        rewrite._write_pyc(config.stash[rewrite.assertstate_key], code, source, found)
