@@ -10,6 +10,7 @@ from bot.domain.appeals import Appeal, AppealCounts
 from bot.domain.errors import NotFound
 from storage import tables
 from storage.moderation_tables import UNJUDGED_APPEALS, appeals
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +27,7 @@ _HERE = _o.hearing_id.in_(select(_h.id).where(_h.municipality_id == bindparam("m
 _WAITING = and_(text(UNJUDGED_APPEALS), exists().where(_o.id == _c.comment_id, _WAITS, _HERE).correlate(_t))
 """The few appeals that wait are looked through, not the comments of all hearings."""
 _OF_AUTHOR = select(_o.id).where(_o.author_id == bindparam("author"))
+_BY_AUTHOR = PreparedQuery(select(_t).where(_c.comment_id.in_(_OF_AUTHOR)).order_by(_c.id))
 
 
 class AppealRepository:
@@ -88,8 +90,7 @@ class AppealRepository:
 
     async def list_of(self, author_id: int) -> tuple[Appeal, ...]:
         """The appeals of a person, the oldest first."""
-        found = select(_t).where(_c.comment_id.in_(_OF_AUTHOR)).order_by(_c.id)
-        return tuple(_appeal(row) for row in await self._transaction.rows(found, {"author": author_id}))
+        return tuple(_appeal(row) for row in await self._transaction.rows(_BY_AUTHOR, {"author": author_id}))
 
     async def forget(self, author_id: int) -> None:
         """Take a person's words from what was decided, and what waits for good: they are being forgotten."""

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, func, select
 
 from storage.dialects import insert
 from storage.outbox_tables import arrivals
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ _c = arrivals.c
 _BY_VILLAGE = (
     select(_c.village_id, func.count()).where(_c.hearing_id == bindparam("hearing_id")).group_by(_c.village_id)
 )
-_OF_PERSON = (
+_OF_PERSON = PreparedQuery(
     select(_c.hearing_id, _c.village_id, _c.at)
     .where(_c.resident_id == bindparam("resident_id"))
     .order_by(_c.hearing_id)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, select
 from bot.domain.attachments import Attachment
 from bot.domain.errors import NotFound
 from storage.desk_tables import attachments
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from storage.database import Row, Transaction
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 _t = attachments
 _c = _t.c
 _HERE = _c.hearing_id == bindparam("hearing")
-_OF_HEARING = select(_t).where(_HERE).order_by(_c.id)
-_COUNT = select(func.count()).select_from(_t).where(_HERE)
+_OF_HEARING = PreparedQuery(select(_t).where(_HERE).order_by(_c.id))
+_COUNT = PreparedQuery(select(func.count()).select_from(_t).where(_HERE))
 _FIELDS = ("hearing_id", "title", "name", "file_id", "unique_id", "photo", "size", "added_at")
 
 

@@ -19,6 +19,7 @@ from storage.counted_comments import CountedComments
 from storage.demographics import demographics_values
 from storage.dialects import among
 from storage.media import media_values
+from storage.prepared import PreparedQuery
 from storage.transcripts import TranscriptRepository
 
 if TYPE_CHECKING:
@@ -35,9 +36,11 @@ NO_PART: Final = Part("")
 _t = tables.comments
 _c = _t.c
 _ALL = select(*COMMENT_COLUMNS)
-_BY_ID = _ALL.where(_c.id == bindparam("id"))
-_BY_SOURCE = _ALL.where(_c.source == bindparam("source"))
-_OF_AUTHOR = _ALL.where(_c.author_id == bindparam("author_id")).order_by(_c.id.desc())
+_BY_ID = PreparedQuery(_ALL.where(_c.id == bindparam("id")))
+_BY_SOURCE = PreparedQuery(_ALL.where(_c.source == bindparam("source")))
+_BY_AUTHOR = _ALL.where(_c.author_id == bindparam("author_id")).order_by(_c.id.desc())
+_OF_AUTHOR = PreparedQuery(_BY_AUTHOR)
+_OF_AUTHOR_HERE = PreparedQuery(_BY_AUTHOR.where(_c.hearing_id == bindparam("hearing_id")))
 _SINCE = (
     select(func.count())
     .select_from(_t)
@@ -47,6 +50,8 @@ _SINCE = (
     )
 )
 _OF_FORGOTTEN = and_(_c.author_digest == bindparam("digest"), text(tables.FORGOTTEN_AUTHORS))
+_SINCE_BY_AUTHOR = PreparedQuery(_SINCE.where(_c.author_id == bindparam("author_id")))
+_SINCE_BY_FORGOTTEN = PreparedQuery(_SINCE.where(_OF_FORGOTTEN))
 _HERE = _c.hearing_id == bindparam("hearing_id")
 _PAGE = _ALL.where(_HERE, _c.id > bindparam("after")).order_by(_c.id).limit(bindparam("limit"))
 _WAITING = (
@@ -55,6 +60,16 @@ _WAITING = (
     .offset(bindparam("offset"))
     .limit(bindparam("limit"))
 )
+_ABOUT = _c.about_kind == bindparam("about_kind", type_=_c.about_kind.type), _c.about_no == bindparam("about_no")
+_PUBLISHED_ROWS = {
+    order: _ALL.where(_HERE, text(tables.PUBLISHED_COMMENTS))
+    .order_by(*ranked)
+    .offset(bindparam("offset"))
+    .limit(bindparam("limit"))
+    for order, ranked in {Order.SUPPORT: (_c.support.desc(), _c.id.desc()), Order.NEWEST: (_c.id.desc(),)}.items()
+}
+_PUBLISHED = {order: PreparedQuery(rows) for order, rows in _PUBLISHED_ROWS.items()}
+_PUBLISHED_ABOUT = {order: PreparedQuery(rows.where(*_ABOUT)) for order, rows in _PUBLISHED_ROWS.items()}
 _NEXT_RECEIPT = (
     update(tables.hearings)
     .where(tables.hearings.c.id == bindparam("hearing"))
@@ -171,8 +186,9 @@ class CommentRepository(CountedComments):
 
     async def list_of(self, author_id: int, *, hearing_id: int | None = None) -> tuple[Comment, ...]:
         """The person's comments, withdrawn or not, newest first."""
-        statement = _OF_AUTHOR if hearing_id is None else _OF_AUTHOR.where(_c.hearing_id == hearing_id)
-        return await self._list(statement, {"author_id": author_id})
+        if hearing_id is None:
+            return await self._list(_OF_AUTHOR, {"author_id": author_id})
+        return await self._list(_OF_AUTHOR_HERE, {"author_id": author_id, "hearing_id": hearing_id})
 
     async def list_numbers(self, hearing_id: int, numbers: Collection[int]) -> tuple[Comment, ...]:
         """The comments of a hearing with these receipt numbers, withdrawn or not, by number."""
@@ -182,8 +198,8 @@ class CommentRepository(CountedComments):
     async def count_since(self, author_id: int, digest: str, hearing_id: int, since: datetime) -> int:
         """Comments of the person to the hearing from ``since`` on, also withdrawn, also from before being forgotten."""
         given = {"hearing_id": hearing_id, "since": since}
-        own = await self._transaction.value(_SINCE.where(_c.author_id == author_id), given)
-        forgotten = await self._transaction.value(_SINCE.where(_OF_FORGOTTEN), given | {"digest": digest})
+        own = await self._transaction.value(_SINCE_BY_AUTHOR, given | {"author_id": author_id})
+        forgotten = await self._transaction.value(_SINCE_BY_FORGOTTEN, given | {"digest": digest})
         return int(own) + int(forgotten)
 
     async def has_forgotten(self, hearing_id: int, digest: str) -> bool:
@@ -211,9 +227,10 @@ class CommentRepository(CountedComments):
         self, hearing_id: int, *, order: Order, offset: int, limit: int, about: About | None = None
     ) -> tuple[Comment, ...]:
         """Comments that are published and not withdrawn; of equally supported ones the newest first."""
-        ranked = (_c.support.desc(), _c.id.desc()) if order is Order.SUPPORT else (_c.id.desc(),)
-        statement = _ALL.where(_published(about)).order_by(*ranked).offset(offset).limit(limit)
-        return await self._list(statement, {"hearing_id": hearing_id})
+        given = {"hearing_id": hearing_id, "offset": offset, "limit": limit}
+        if about is None:
+            return await self._list(_PUBLISHED[order], given)
+        return await self._list(_PUBLISHED_ABOUT[order], given | {"about_kind": about.kind, "about_no": about.no})
 
     async def list_waiting(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
         """Comments that are neither published nor hidden yet: those to be looked at first, then the oldest."""

@@ -11,6 +11,7 @@ from bot.domain.disclosure import LEAST_ANSWERS, Disclosure
 from bot.domain.tallies import ALL_OPTIONS, Tally
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from
 from storage.dialects import among, insert
+from storage.prepared import PreparedQuery
 from storage.tables import participants, questions, rollup, shown_tallies
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ _OF_HEARING = (
     .select_from(questions.outerjoin(shown_tallies, and_(_s.hearing_id == _q.hearing_id, _s.question_no == _q.no)))
     .where(_q.hearing_id == bindparam("hearing_id"))
 )
-_OF_QUESTIONS = _OF_HEARING.where(among(_q.no, "questions"))
+_EVERY_QUESTION = PreparedQuery(_OF_HEARING)
+_OF_QUESTIONS = PreparedQuery(_OF_HEARING.where(among(_q.no, "questions")))
 _DROP = delete(shown_tallies).where(_s.hearing_id == bindparam("hearing"), among(_s.question_no, "questions"))
 _NEWEST = (
     select(*(_p[name] for name in DEMOGRAPHIC_COLUMNS), _p.municipality_id)
@@ -55,7 +57,7 @@ class DisclosureRepository:
         """
         given: dict[str, Any] = {"hearing_id": hearing_id}
         if questions is None:
-            rows = await self._transaction.rows(_OF_HEARING, given)
+            rows = await self._transaction.rows(_EVERY_QUESTION, given)
         else:
             rows = await self._transaction.rows(_OF_QUESTIONS, {**given, "questions": questions})
         return {

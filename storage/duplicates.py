@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, bindparam, func, literal, select, text, union
 from bot.domain.duplicates import Bond, JoinedComments, groups
 from storage import tables
 from storage.comment_rows import OF_PRESENT_EDITION
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ LETTERS_COMPARED = 1_000
 
 _t, _c, _s = tables.comments, tables.comments.c, tables.supports.c
 _JOINED = text(tables.JOINED_COMMENTS)
-_MEMBER = select(_c.id, _c.number, _c.merged_into).where(_c.hearing_id == bindparam("hearing"), _JOINED)
+_MEMBERS = PreparedQuery(select(_c.id, _c.number, _c.merged_into).where(_c.hearing_id == bindparam("hearing"), _JOINED))
 _HEAD_IDS = select(_c.merged_into).where(_c.hearing_id == bindparam("hearing"), _JOINED)
 _HEADS = select(_c.id, _c.number, literal(None, BigInteger)).where(_c.id.in_(_HEAD_IDS))
 _group = func.coalesce(_c.merged_into, _c.id)
@@ -88,7 +89,7 @@ class DuplicateRepository:
     async def of_hearing(self, hearing_id: int) -> Mapping[int, JoinedComments]:
         """The joined comments of a hearing: the group by the id of each comment in it."""
         given = {"hearing": hearing_id}
-        bonds = [Bond(*row) for row in await self._transaction.rows(_MEMBER, given)]
+        bonds = [Bond(*row) for row in await self._transaction.rows(_MEMBERS, given)]
         if not bonds:
             return {}
         bonds += [Bond(*row) for row in await self._transaction.rows(_HEADS, given)]

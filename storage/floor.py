@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, select, update
 from bot.domain.floor import FloorRequest
 from storage.dialects import DialectInsert, upsert
 from storage.hall_tables import floor_requests
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +23,7 @@ _f = floor_requests.c
 _HERE = (_f.hearing_id == bindparam("hearing"), _f.sitting == bindparam("no"))
 _LIST = select(floor_requests).where(*_HERE).order_by(_f.number)
 _LAST = select(func.max(_f.number)).where(*_HERE)
-_OF_PERSON = select(floor_requests).where(_f.resident_id == bindparam("person")).order_by(*_f[:3])
+_OF_PERSON = PreparedQuery(select(floor_requests).where(_f.resident_id == bindparam("person")).order_by(*_f[:3]))
 
 
 class FloorRepository:

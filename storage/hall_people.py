@@ -12,6 +12,7 @@ from bot.domain.hall import HallPerson, HallPresence
 from bot.domain.people import Gender
 from storage import hall_tables, tables
 from storage.dialects import DialectInsert, upsert
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +26,7 @@ _r = tables.residents.c
 _HERE = (_p.hearing_id == bindparam("hearing"), _p.sitting == bindparam("no"))
 _ALL = select(hall_tables.hall_people)
 _FIND = _ALL.where(*_HERE, _p.resident_id == bindparam("person"))
-_OF_PERSON = _ALL.where(_p.resident_id == bindparam("person")).order_by(_p.hearing_id, _p.sitting)
+_OF_PERSON = PreparedQuery(_ALL.where(_p.resident_id == bindparam("person")).order_by(_p.hearing_id, _p.sitting))
 _BEHIND = (
     _ALL.add_columns(_r.telegram_id, _r.language)
     .join(tables.residents, _r.id == _p.resident_id)

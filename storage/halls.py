@@ -16,6 +16,7 @@ from storage import hall_tables, tables
 from storage.columns import MomentColumn, compact_json
 from storage.comment_rows import COMMENT_COLUMNS, comments_from
 from storage.dialects import DialectInsert, insert, upsert
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -35,7 +36,7 @@ _HERE = (_h.hearing_id == bindparam("hearing"), _h.sitting == bindparam("no"))
 _FIND = _ALL.where(*_HERE)
 _OF_HEARING = _ALL.where(_h.hearing_id == bindparam("hearing"))
 _RUNNING = _ALL.where(text(hall_tables.RUNNING_HALLS)).order_by(_h.hearing_id, _h.sitting)
-_RUNNING_HERE = (
+_RUNNING_HERE = PreparedQuery(
     select(_h.sitting)
     .where(_h.hearing_id == bindparam("hearing"), text(hall_tables.RUNNING_HALLS))
     .order_by(_h.sitting.desc())

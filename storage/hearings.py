@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import and_, bindparam, delete, exists, false, func, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Dossier, Hearing, Phase
@@ -21,6 +22,8 @@ from storage.prepared import PreparedQuery
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
+
+    from sqlalchemy import ColumnElement
 
     from bot.domain.questions import Question
     from storage.database import Row, Transaction
@@ -41,12 +44,6 @@ _ROWS = select(
 )
 _BY_IDS = PreparedQuery(_ROWS.where(among(_t.c.id, "ids")))
 _BY_CODE = PreparedQuery(_ROWS.where(_t.c.code == bindparam("code")))
-_OF_MUNICIPALITY = _ROWS.where(
-    _t.c.municipality_id == bindparam("municipality_id"), _t.c.phase.in_(bindparam("phases", expanding=True))
-).order_by(_t.c.sits_at, _t.c.id)
-_SOONEST_OF = _OF_MUNICIPALITY.limit(bindparam("most"))
-_LATEST_OF = _SOONEST_OF.order_by(None).order_by(_t.c.sits_at.desc(), _t.c.id.desc())
-_NEWEST_OF = _SOONEST_OF.order_by(None).order_by(_t.c.id.desc())
 _LAST_ANNOUNCED = PreparedQuery(
     _ROWS.where(
         _t.c.municipality_id == bindparam("municipality_id"), _t.c.announced_at.is_not(None), _t.c.phase != Phase.DRAFT
@@ -61,11 +58,6 @@ _SITTING_AT = PreparedQuery(
     ).order_by(_t.c.id)
 )
 _HAS_CODE = PreparedQuery(select(_t.c.id).where(_t.c.code == bindparam("code")))
-_COUNT_OF = (
-    select(func.count())
-    .select_from(_t)
-    .where(_t.c.municipality_id == bindparam("municipality_id"), _t.c.phase.in_(bindparam("phases", expanding=True)))
-)
 _PHASES_OF = select(_t.c.id, _t.c.phase).where(_t.c.municipality_id == bindparam("municipality_id"))
 _RUNNING = _ROWS.where(
     _t.c.phase.in_([Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED]),
@@ -158,20 +150,21 @@ class HearingRepository:
 
     async def list_of(self, municipality_id: int, phases: Collection[Phase]) -> tuple[Hearing, ...]:
         """The municipality's hearings in these phases, soonest sitting first."""
-        given = {"municipality_id": municipality_id, "phases": list(phases)}
-        return await self._hearings(await self._transaction.rows(_OF_MUNICIPALITY, given))
+        asked = _of_municipality(tuple(phases))
+        return await self._hearings(await self._transaction.rows(asked, {"municipality_id": municipality_id}))
 
     async def list_some(
         self, municipality_id: int, phases: Collection[Phase], *, most: int, latest: bool = False
     ) -> tuple[Hearing, ...]:
         """At most so many of ``list_of``: the first, or with ``latest`` the last, the latest sitting first."""
-        given = {"municipality_id": municipality_id, "phases": list(phases), "most": most}
-        return await self._hearings(await self._transaction.rows(_LATEST_OF if latest else _SOONEST_OF, given))
+        asked = _some_of(tuple(phases), "latest" if latest else "soonest")
+        given = {"municipality_id": municipality_id, "most": most}
+        return await self._hearings(await self._transaction.rows(asked, given))
 
     async def list_newest(self, municipality_id: int, phases: Collection[Phase], *, most: int) -> tuple[Hearing, ...]:
         """At most so many of ``list_of``: those that were added last, the last one first."""
-        given = {"municipality_id": municipality_id, "phases": list(phases), "most": most}
-        return await self._hearings(await self._transaction.rows(_NEWEST_OF, given))
+        given = {"municipality_id": municipality_id, "most": most}
+        return await self._hearings(await self._transaction.rows(_some_of(tuple(phases), "added"), given))
 
     async def find_last_announced(self, municipality_id: int) -> Hearing | None:
         """The hearing of the municipality that was announced last."""
@@ -185,8 +178,7 @@ class HearingRepository:
 
     async def count_of(self, municipality_id: int, phases: Collection[Phase]) -> int:
         """How many hearings the municipality has in these phases."""
-        given = {"municipality_id": municipality_id, "phases": list(phases)}
-        return int(await self._transaction.value(_COUNT_OF, given))
+        return int(await self._transaction.value(_count_of(tuple(phases)), {"municipality_id": municipality_id}))
 
     async def phases_of(self, municipality_id: int) -> Mapping[int, Phase]:
         """The phase of each hearing of the municipality by its id; no dossier is read."""
@@ -313,6 +305,32 @@ class HearingRepository:
             parsed[row.digest] = dossier = dossier_from_json(row.body)
             self._dossiers.keep(row.digest, dossier, letters=len(row.body))
         return parsed
+
+
+def _in_phases(phases: tuple[Phase, ...]) -> ColumnElement[bool]:
+    """In these phases, each a parameter of its own: the few lists that are asked for stay prepared."""
+    given = [bindparam(None, phase, type_=_t.c.phase.type) for phase in phases]
+    return and_(_t.c.municipality_id == bindparam("municipality_id"), _t.c.phase.in_(given) if given else false())
+
+
+@cache
+def _of_municipality(phases: tuple[Phase, ...]) -> PreparedQuery:
+    return PreparedQuery(_ROWS.where(_in_phases(phases)).order_by(_t.c.sits_at, _t.c.id))
+
+
+@cache
+def _some_of(phases: tuple[Phase, ...], first: Literal["soonest", "latest", "added"]) -> PreparedQuery:
+    order: dict[str, tuple[ColumnElement[Any], ...]] = {
+        "soonest": (_t.c.sits_at, _t.c.id),
+        "latest": (_t.c.sits_at.desc(), _t.c.id.desc()),
+        "added": (_t.c.id.desc(),),
+    }
+    return PreparedQuery(_ROWS.where(_in_phases(phases)).order_by(*order[first]).limit(bindparam("most")))
+
+
+@cache
+def _count_of(phases: tuple[Phase, ...]) -> PreparedQuery:
+    return PreparedQuery(select(func.count()).select_from(_t).where(_in_phases(phases)))
 
 
 def _dossier_columns(dossier: Dossier) -> dict[str, Any]:

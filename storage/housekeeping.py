@@ -23,7 +23,7 @@ END_OF_TIME: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _f, _d, _o, _s = tables.files.c, tables.dead_letters.c, tables.outages.c, tables.settings.c
 _FILE = PreparedQuery(select(_f.file_id).where(_f.key == bindparam("key")))
 _BEAT = PreparedQuery(select(tables.heartbeat.c.at))
-_OUTAGE = (
+_OUTAGE = PreparedQuery(
     select(_o.began, _o.ended)
     .where(_o.ended >= bindparam("since", type_=_o.ended.type), _o.began < bindparam("before", type_=_o.began.type))
     .order_by(_o.ended.desc())

@@ -75,17 +75,21 @@ _OLD = and_(
 )
 _EXPIRE = delete(notices).where(_OLD, _c.claimed_by.is_(None))
 _DROP = delete(notices).where(text(OWED_NOTICES), _c.recipient_id == bindparam("recipient"))
-_SAME = select(
-    exists().where(
-        text(OWED_NOTICES),
-        _c.settled_at.is_(None),
-        or_(_c.claimed_by.is_(None), _c.reply == ReplyKind.FILE),
-        _c.recipient_id == bindparam("recipient"),
-        _c.reply == bindparam("reply", type_=_c.reply.type),
-        _c.facts == bindparam("facts", type_=_c.facts.type),
+_SAME = PreparedQuery(
+    select(
+        exists().where(
+            text(OWED_NOTICES),
+            _c.settled_at.is_(None),
+            or_(_c.claimed_by.is_(None), _c.reply == ReplyKind.FILE),
+            _c.recipient_id == bindparam("recipient"),
+            _c.reply == bindparam("reply", type_=_c.reply.type),
+            _c.facts == bindparam("facts", type_=_c.facts.type),
+        )
     )
 )
-_WAITING = select(func.count()).where(_r.id == bindparam("recipient"), inbox.c.telegram_id == _r.telegram_id)
+_WAITING = PreparedQuery(
+    select(func.count()).where(_r.id == bindparam("recipient"), inbox.c.telegram_id == _r.telegram_id)
+)
 _UNSENT = (
     select(_c.id, _c.reply, _c.update_key, _c.facts, _c.due_at)
     .where(

@@ -32,7 +32,9 @@ _COLUMNS = (
     _c.at,
 )
 _OF = {
-    name: select(owner, *_COLUMNS).where(owner.is_not(None), among(owner, "owners")).order_by(owner, _c.position)
+    name: PreparedQuery(
+        select(owner, *_COLUMNS).where(owner.is_not(None), among(owner, "owners")).order_by(owner, _c.position)
+    )
     for name, owner in _OWNERS.items()
 }
 _DROP = {name: delete(_t).where(owner.is_not(None), owner == bindparam("owner")) for name, owner in _OWNERS.items()}

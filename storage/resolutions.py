@@ -9,11 +9,12 @@ from sqlalchemy import bindparam, select
 from bot.domain.resolutions import Resolution
 from storage.desk_tables import resolutions
 from storage.dialects import upsert
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from storage.database import Transaction
 
-_OF_HEARING = select(resolutions).where(resolutions.c.hearing_id == bindparam("hearing"))
+_OF_HEARING = PreparedQuery(select(resolutions).where(resolutions.c.hearing_id == bindparam("hearing")))
 _FIELDS = ("hearing_id", "number", "day", "adopted", "stored_at")
 
 

@@ -11,6 +11,7 @@ from storage import tables
 from storage.comment_rows import COMMENT_COLUMNS, EDITION, OF_PRESENT_EDITION, comments_from
 from storage.dialects import among, insert
 from storage.parts import PartRows
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -47,6 +48,9 @@ _OPINIONS: Final = (
     .where(_c.id.in_(_MOST_SUPPORTED), _s.resident_id.in_(_ACTIVE), OF_PRESENT_EDITION)
     .order_by(_s.resident_id, _HEAD)
 )
+_OF_SUPPORTER: Final = select(_s.comment_id).where(_s.resident_id == bindparam("resident"), OF_PRESENT_EDITION)
+_SUPPORTED_OF: Final = PreparedQuery(_OF_SUPPORTER.where(among(_s.comment_id, "ids")))
+_SUPPORTED: Final = PreparedQuery(select(*COMMENT_COLUMNS).where(_c.id.in_(_OF_SUPPORTER)).order_by(_c.id.desc()))
 
 
 class CommentSupports:
@@ -92,15 +96,12 @@ class CommentSupports:
 
     async def supported(self, resident_id: int, comment_ids: Collection[int]) -> frozenset[int]:
         """Those of the comments whose present words the person supports."""
-        mine = select(_s.comment_id).where(
-            _s.resident_id == resident_id, among(_s.comment_id, "ids"), OF_PRESENT_EDITION
-        )
-        return frozenset(row[0] for row in await self._transaction.rows(mine, {"ids": comment_ids}))
+        given = {"resident": resident_id, "ids": comment_ids}
+        return frozenset(row[0] for row in await self._transaction.rows(_SUPPORTED_OF, given))
 
     async def list_supported(self, resident_id: int) -> tuple[Comment, ...]:
         """Every comment whose present words the person supports, newest first."""
-        supports = select(_s.comment_id).where(_s.resident_id == resident_id, OF_PRESENT_EDITION)
-        return await self._list(select(*COMMENT_COLUMNS).where(_c.id.in_(supports)).order_by(_c.id.desc()), {})
+        return await self._list(_SUPPORTED, {"resident": resident_id})
 
     async def opinions(
         self, hearing_id: int, *, least: int, most_people: int, most_comments: int
@@ -121,7 +122,7 @@ class CommentSupports:
         await self._transaction.run(update(_t).where(_c.id.in_(counted)).values(support=_c.support - 1))
         await self._transaction.run(delete(tables.supports).where(_s.resident_id == resident_id))
 
-    async def _list(self, statement: Select[Any], given: dict[str, Any]) -> tuple[Comment, ...]:
+    async def _list(self, statement: Select[Any] | PreparedQuery, given: dict[str, Any]) -> tuple[Comment, ...]:
         return await self._with_parts(await self._transaction.rows(statement, given))
 
     async def _with_parts(self, rows: Sequence[Row]) -> tuple[Comment, ...]:

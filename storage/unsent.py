@@ -35,6 +35,13 @@ _READING = PreparedQuery(
     )
 )
 _IDS = select(_u.id)
+_OF_PERSON = PreparedQuery(_MINE.order_by(_u.id))
+_IDS_OF_PERSON = PreparedQuery(_IDS.where(_u.resident_id == bindparam("resident")))
+_BUNDLE = PreparedQuery(
+    select(*(_b[field.name] for field in fields(Bundle)))
+    .where(_b.resident_id == bindparam("resident"))
+    .with_for_update()
+)
 
 
 class UnsentRepository:
@@ -65,7 +72,7 @@ class UnsentRepository:
 
     async def list_of(self, resident_id: int, at: datetime) -> tuple[Unsent, ...]:
         """What the person sent unasked, the oldest first, if it has not expired at that moment."""
-        rows = await self._transaction.rows(_MINE.order_by(_u.id), {"resident": resident_id, "moment": at})
+        rows = await self._transaction.rows(_OF_PERSON, {"resident": resident_id, "moment": at})
         parts = await self._parts.of([row.id for row in rows]) if rows else {}
         return tuple(_unsent(row, parts.get(row.id, ())) for row in rows)
 
@@ -92,13 +99,13 @@ class UnsentRepository:
 
     async def drop(self, resident_id: int) -> None:
         """Remove all that the person sent unasked."""
-        await self._drop(_IDS.where(_u.resident_id == bindparam("resident")), {"resident": resident_id})
+        await self._drop(_IDS_OF_PERSON, {"resident": resident_id})
 
     async def drop_expired(self, at: datetime) -> None:
         """Remove what has expired at that moment."""
         await self._drop(_IDS.where(_u.expires_at <= bindparam("moment", type_=_MOMENT)), {"moment": at})
 
-    async def _drop(self, which: Select[Any], given: dict[str, Any]) -> None:
+    async def _drop(self, which: Select[Any] | PreparedQuery, given: dict[str, Any]) -> None:
         for row in await self._transaction.rows(which, given):
             await self.remove(row[0])
 
@@ -111,9 +118,7 @@ class BundleRepository:
 
     async def find(self, resident_id: int) -> Bundle | None:
         """The person's bundle, however old; nobody else adds to it until the transaction ends."""
-        columns = (_b[field.name] for field in fields(Bundle))
-        mine = select(*columns).where(_b.resident_id == bindparam("resident")).with_for_update()
-        row = await self._transaction.first(mine, {"resident": resident_id})
+        row = await self._transaction.first(_BUNDLE, {"resident": resident_id})
         return None if row is None else Bundle(*row)
 
     async def put(self, bundle: Bundle) -> None:

@@ -33,6 +33,11 @@ K = TypeVar("K")
 _v = tables.votes.c
 _r = tables.rollup.c
 _f = tables.former_votes.c
+_FORMER_OF = PreparedQuery(
+    select(_f.hearing_id, _f.version, _f.question_no, _f.answer)
+    .where(_f.resident_id == bindparam("resident_id"))
+    .order_by(_f.hearing_id, _f.version, _f.question_no)
+)
 
 _COLUMNS = (
     *(_v.hearing_id, _v.question_no, _v.resident_id, _v.answer),
@@ -126,9 +131,7 @@ class VoteRepository:
 
     async def former_of(self, resident_id: int) -> tuple[tuple[int, int, int, Mapping[int, int]], ...]:
         """The person's votes that were put aside, as (hearing, version, question, answer)."""
-        columns = (_f.hearing_id, _f.version, _f.question_no)
-        mine = select(*columns, _f.answer).where(_f.resident_id == bindparam("resident_id")).order_by(*columns)
-        rows = await self._transaction.rows(mine, {"resident_id": resident_id})
+        rows = await self._transaction.rows(_FORMER_OF, {"resident_id": resident_id})
         return tuple((hearing, version, number, answer) for hearing, version, number, answer in rows)
 
     async def drop_former(self, hearing_id: int, resident_id: int) -> None:

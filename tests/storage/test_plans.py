@@ -158,15 +158,16 @@ async def _timetable(now: Repositories, town: Town, resident_id: int, _comment_i
     await now.people.mark_blocked(1000, NOON)
 
 
+def _ask(now: Transaction, prepared: PreparedQuery, given: Mapping[str, Any]) -> Awaitable[Sequence[Any]]:
+    """As PostgreSQL is asked: what goes to the driver alone would not be heard of."""
+    return now.rows(prepared.statement, given)
+
+
 @pytest.mark.parametrize("asking", [_press, _comment, _desk, _outbox, _timetable])
 async def test_no_table_is_read_from_end_to_end(
     sqlite_store: Store, asking: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ask(now: Transaction, prepared: PreparedQuery, given: Mapping[str, Any]) -> Awaitable[Sequence[Any]]:
-        """As PostgreSQL is asked: what goes to the driver alone would not be heard of."""
-        return now.rows(prepared.statement, given)
-
-    monkeypatch.setattr(Transaction, "_ask", ask)
+    monkeypatch.setattr(Transaction, "_ask", _ask)
     town = await settle(sqlite_store)
     async with sqlite_store.writing() as now:
         (resident,) = await move_in(now, town, 1)
@@ -269,8 +270,12 @@ async def _promised_to_all(now: Repositories, here: int) -> object:
     ],
 )
 async def test_answers_and_own_comments_are_found_without_those_of_others(
-    sqlite_store: Store, asking: Callable[[Repositories, int], Awaitable[object]], index: str
+    sqlite_store: Store,
+    asking: Callable[[Repositories, int], Awaitable[object]],
+    index: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(Transaction, "_ask", _ask)
     town = await settle(sqlite_store)
     asked: list[tuple[str, Any]] = []
     engine = sqlite_store._database._writer.sync_engine
