@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -16,7 +16,7 @@ from bot.runtime import FATAL_ERRORS, App
 from bot.web import Web
 from bot.worker.process import WorkerProcess
 from bot.worker.transcriber import remove_left_sounds
-from storage import ensure_sound, open_store
+from storage import ensure_sound, open_store, sole_runner
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -44,29 +44,39 @@ async def run(
 ) -> None:
     """Run the bot until ``stop`` is set; ``built`` is called with it first.
 
-    Raises TokenRefused, StoreUnavailable, OSError.
+    Raises TokenRefused, StoreUnavailable (where another process runs over the same file, too), OSError.
 
     ``pace`` and ``capped`` are those of ``bot.app.Parts``.
     """
-    await asyncio.to_thread(remove_left_sounds)
-    async with _answering_meanwhile(settings):
-        stop_before = await ensure_sound(settings.database_url)
-        store = await open_store(settings.database_url)
-        await _note_start(store, stop_before, years=settings.retention_years)
-    clock = clock or SystemClock()
-    worker = WorkerProcess(settings.database_url, clock, timezone=settings.timezone)
-    ways = requests or aiohttp_requests()
-    app = App(settings, store, clock, ways, pace=pace, capped=capped, worker=worker)
-    if built is not None:
-        built(app)
-    try:
-        async with _serving_pages(app, settings, clock):
-            await _until(stop, app)
-    finally:
-        await app.stop()
-        with suppress(StoreUnavailable):
-            await store.mark_stopped()
-        await store.close()
+    async with AsyncExitStack() as until_the_end:
+        async with _answering_meanwhile(settings):
+            alone = await until_the_end.enter_async_context(sole_runner(settings.database_url))
+            await asyncio.to_thread(remove_left_sounds)
+            stop_before = await ensure_sound(settings.database_url)
+            store = await open_store(settings.database_url)
+            await _note_start(store, stop_before, years=settings.retention_years)
+        clock = clock or SystemClock()
+        worker = WorkerProcess(settings.database_url, clock, timezone=settings.timezone)
+        ways = requests or aiohttp_requests()
+        app = App(settings, store, clock, ways, pace=pace, capped=capped, worker=worker)
+        if built is not None:
+            built(app)
+        try:
+            if alone:
+                await _take_over(app)
+            async with _serving_pages(app, settings, clock):
+                await _until(stop, app)
+        finally:
+            await app.stop()
+            with suppress(StoreUnavailable):
+                await store.mark_stopped()
+            await store.close()
+
+
+async def _take_over(app: App) -> None:
+    """Whoever has claimed a notice is gone: what was on its way leaves again with the first poll, and says so."""
+    async with app.services.store.reading() as repositories:
+        app.sender.take_over(await repositories.notices.list_claims())
 
 
 @asynccontextmanager

@@ -16,6 +16,7 @@
     migrate, schema_state  schema  migrations/             old schema to new, all at once
     backup  copies                                         a copy while the database is being written
     ensure_sound, damage_of  soundness                     whether the file is whole, and how the last run has ended
+    sole_runner  running_lock                              one process runs over a file
     restore  restoring                                     a copy in the place of the database
     move  moving  raw_rows                                 everything in another database, SQLite or PostgreSQL
 """
@@ -27,7 +28,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import StoreUnavailable
-from storage import copies, moving, restoring, schema, soundness
+from storage import copies, moving, restoring, running_lock, schema, soundness
 from storage.addresses import described, file_of, is_sqlite, parse_address
 from storage.database import Database
 from storage.hearings import DossierCache
@@ -41,6 +42,7 @@ from storage.threads import OwnThread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime
     from pathlib import Path
 
@@ -66,6 +68,7 @@ __all__ = [
     "open_store",
     "restore",
     "schema_state",
+    "sole_runner",
     "whereabouts",
 ]
 
@@ -196,6 +199,14 @@ async def ensure_sound(url: str) -> LastStop:
     Raises StoreUnavailable for a damaged file, with what to do.
     """
     return await soundness.ensure_sound(parse_address(url))
+
+
+def sole_runner(url: str) -> AbstractAsyncContextManager[bool]:
+    """Let no other process run over the same SQLite file meanwhile; False where nothing could be locked.
+
+    Raises StoreUnavailable where one does, with what to do. To be entered before anything else is done with the file.
+    """
+    return running_lock.sole_runner(parse_address(url))
 
 
 async def restore(url: str, copy: Path, *, stamp: str) -> Restored:

@@ -231,8 +231,9 @@ async def test_kills_and_a_bad_network_lose_nobody_and_repeat_only_what_is_marke
         assert any(rows[number].doubtful for number in rows)
 
 
-async def test_two_senders_at_once_write_to_nobody_twice(database_url: str) -> None:
-    async with mailing(database_url) as town:
+async def test_two_senders_at_once_write_to_nobody_twice(postgresql_url: str) -> None:
+    """Two that poll, which Telegram lets in turn: on a file the second would not start."""
+    async with mailing(postgresql_url) as town:
         bots = [town.bot(), town.bot()]
         await town.started(2)
         await town.publish()
