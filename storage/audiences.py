@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, exists, func, select, text, union
 
 from bot.domain.notices import Audience
+from bot.domain.people import Reminders
 from storage.comment_rows import OF_PRESENT_EDITION
 from storage.dialects import among
 from storage.outbox_tables import ATTEMPTED_NOTICES, notices
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 LAST_RESIDENT_ID: Final = 2**63 - 1
 """No resident has a larger id."""
 
+_REACHABLE: Final = frozenset(Reminders) - {Reminders.NONE}
+"""Whoever wants any of it: those of ``REACHABLE_RESIDENTS``."""
 _r, _n, _p, _g, _v = residents.c, notices.c, participants.c, grants.c, votes.c
 _f, _s, _c = former_votes.c, supports.c, comments.c
 _HEARING: Final = bindparam("hearing", type_=_n.hearing_id.type)
@@ -85,6 +88,8 @@ def audience(recipients: Recipients) -> Select[Any] | CompoundSelect[Any] | None
     parts = audience_parts(recipients)
     if not parts:
         return None
+    if recipients.audience in _OF_FOLLOWERS:
+        return parts[0]  # residents alone, each of whom is one row
     return parts[0].distinct() if len(parts) == 1 else union(*parts)
 
 
@@ -111,7 +116,8 @@ def _participants(recipients: Recipients) -> Select[Any]:
 def _part(recipients: Recipients, source: FromClause, person: Any, *conditions: Any) -> Select[Any]:
     where = source if source is residents else source.join(residents, _r.id == person)
     found = select(person.label("person")).select_from(where).where(*conditions, text(REACHABLE_RESIDENTS))
-    found = found.where(_r.reminders.in_(bindparam("wanted", expanding=True)))
+    if not recipients.wanted >= _REACHABLE:  # of whom the index alone tells
+        found = found.where(_r.reminders.in_(bindparam("wanted", expanding=True)))
     if recipients.only:
         those = among(_r.village_id, "only")
         found = found.where(_r.village_id.is_(None) | those if recipients.anywhere else those)

@@ -299,3 +299,19 @@ async def test_a_scan_would_be_noticed(sqlite_store: Store) -> None:
             sqlite_store, "SELECT * FROM residents WHERE language = 'ky' ORDER BY language, added_at", ()
         )
     assert len(_slow(plan)) == 2
+
+
+async def test_how_many_an_announcement_reaches_is_counted_without_sorting_them(sqlite_store: Store) -> None:
+    town = await settle(sqlite_store)
+    asked: list[tuple[str, Any]] = []
+    engine = sqlite_store._database._writer.sync_engine
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    async with sqlite_store.writing() as now:
+        await now.notices.reach(recipients(town, NoticeKind.ANNOUNCED))
+    event.remove(engine, "before_cursor_execute", listen)
+    plans = [await _plan(sqlite_store, *each) for each in asked if "FROM residents" in each[0]]
+    assert [["ix_residents_followers" in step for step in plan] for plan in plans] == [[True]]
