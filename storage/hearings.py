@@ -58,7 +58,12 @@ _SITTING_AT = PreparedQuery(
     ).order_by(_t.c.id)
 )
 _HAS_CODE = PreparedQuery(select(_t.c.id).where(_t.c.code == bindparam("code")))
-_PHASES_OF = select(_t.c.id, _t.c.phase).where(_t.c.municipality_id == bindparam("municipality_id"))
+_PAGE_OF = (
+    _ROWS.where(_t.c.municipality_id.in_(bindparam("municipalities", expanding=True)))
+    .order_by(_t.c.id.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("offset"))
+)
 _RUNNING = _ROWS.where(
     _t.c.phase.in_([Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED]),
     (_t.c.phase != Phase.CLOSED) | (_t.c.sits_at > bindparam("since", type_=_t.c.sits_at.type)),
@@ -180,10 +185,10 @@ class HearingRepository:
         """How many hearings the municipality has in these phases."""
         return int(await self._transaction.value(_count_of(tuple(phases)), {"municipality_id": municipality_id}))
 
-    async def phases_of(self, municipality_id: int) -> Mapping[int, Phase]:
-        """The phase of each hearing of the municipality by its id; no dossier is read."""
-        rows = await self._transaction.rows(_PHASES_OF, {"municipality_id": municipality_id})
-        return {row.id: row.phase for row in rows}
+    async def page_of(self, municipality_ids: Sequence[int], *, offset: int, most: int) -> tuple[Hearing, ...]:
+        """Hearings of these municipalities in whatever phase, those that were added last first."""
+        given = {"municipalities": list(municipality_ids), "offset": offset, "most": most}
+        return await self._hearings(await self._transaction.rows(_PAGE_OF, given))
 
     async def list_unanswered(self) -> tuple[Hearing, ...]:
         """Every closed hearing with comments that are not withdrawn and have no decision."""

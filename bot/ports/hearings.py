@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.comments import Channel, Comment, CommentState, Decision, Order, Submission
@@ -53,8 +53,8 @@ class HearingRepository(Protocol):
     async def count_of(self, municipality_id: int, phases: Collection[Phase]) -> int:
         """How many hearings the municipality has in these phases."""
 
-    async def phases_of(self, municipality_id: int) -> Mapping[int, Phase]:
-        """The phase of each hearing of the municipality by its id."""
+    async def page_of(self, municipality_ids: Sequence[int], *, offset: int, most: int) -> tuple[Hearing, ...]:
+        """Hearings of these municipalities in whatever phase, those that were added last first."""
 
     async def list_unanswered(self) -> tuple[Hearing, ...]:
         """Every closed hearing with comments that are not withdrawn and have no decision."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, NotFound
 from bot.domain.figures import ENDED
+from bot.domain.hearings import Phase
 from bot.domain.notices import Progress
 from bot.domain.permissions import Permission, ensure, may, municipalities_where, permissions_of
 from bot.domain.places import PlaceKind
@@ -97,28 +98,27 @@ class Desk:
         municipality = places.get(municipality_id, PlaceKind.MUNICIPALITY)
         own = [each for each in places.predecessors(municipality) if may(actor, Permission.READ_DESK, each.id)]
         async with self._store.reading() as repositories:
-            phases = await repositories.hearings.phases_of(municipality.id)
-            former = [await repositories.hearings.phases_of(each.id) for each in own]
-            numbers = sorted({hearing for each in (phases, *former) for hearing in each}, reverse=True)
-            last = max(0, len(numbers) - 1) // HEARINGS_ON_A_PAGE
+            hearings, here = repositories.hearings, [municipality.id, *(each.id for each in own)]
+            everything = sum([await hearings.count_of(each, tuple(Phase)) for each in here])
+            last = max(0, everything - 1) // HEARINGS_ON_A_PAGE
             page = max(0, min(page, last))
-            listed = numbers[page * HEARINGS_ON_A_PAGE : (page + 1) * HEARINGS_ON_A_PAGE]
-            found = await repositories.hearings.get_many(listed)
+            listed = await hearings.page_of(here, offset=page * HEARINGS_ON_A_PAGE, most=HEARINGS_ON_A_PAGE)
+            ended = await hearings.count_of(municipality.id, ENDED)
             appeals = await repositories.appeals.count_waiting(municipality_id)
             wanted = await repositories.proposals.is_wanted(municipality_id)
         allowed = permissions_of(actor, municipality_id)
         return DeskHome(
             municipality,
-            tuple(found[hearing] for hearing in listed),
+            listed,
             may_invite=Permission.INVITE in allowed,
             may_prepare=Permission.PREPARE in allowed,
             may_read_journal=Permission.READ_JOURNAL in allowed,
             appeals=appeals if Permission.JUDGE in allowed else 0,
-            zones={hearing.id: places.zone(hearing.municipality_id) for hearing in found.values()},
+            zones={hearing.id: places.zone(hearing.municipality_id) for hearing in listed},
             wants_numbers=_wants_numbers(actor, municipality_id),
             page=page,
             last=last,
-            ended=sum(phase in ENDED for phase in phases.values()),
+            ended=ended,
             two_pairs=wanted if Permission.CONFIRM in allowed else None,
         )
 

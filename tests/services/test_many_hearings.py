@@ -108,6 +108,20 @@ async def test_a_new_hearing_is_begun_without_a_look_at_every_earlier_one(
     assert max(read) <= 40
 
 
+async def test_the_desk_reads_the_page_that_it_shows(
+    municipality: Municipality, many: tuple[Hearing, ...], read: list[int]
+) -> None:
+    secretary = await municipality.staff(1)
+    read.clear()
+    home = await municipality.services.desk.home(secretary, municipality.id, page=1)
+    shown = len(home.hearings)
+    newest = [each.id for each in reversed(many)]
+    assert [each.id for each in home.hearings] == newest[shown : 2 * shown]
+    assert (home.page, home.last, max(read)) == (1, (MANY - 1) // shown, shown)
+    farthest = await municipality.services.desk.home(secretary, municipality.id, page=999)
+    assert (farthest.page, farthest.hearings[-1].id) == (home.last, many[0].id)
+
+
 async def test_the_same_workbook_is_known_again_among_many_hearings(
     municipality: Municipality, many: tuple[Hearing, ...], read: list[int]
 ) -> None:

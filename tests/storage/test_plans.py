@@ -93,7 +93,7 @@ async def _desk(now: Repositories, town: Town, resident_id: int, comment_id: int
     await now.hearings.list_alike(town.municipality_id, town.hearing.dossier)
     await now.hearings.has_code("M-26")
     await now.hearings.count_of(town.municipality_id, [Phase.OPEN])
-    await now.hearings.phases_of(town.municipality_id)
+    await now.hearings.page_of([town.municipality_id], offset=0, most=3)
     await now.hearings.running_marks(NOON)
     await now.hearings.find_code("M-26")
     await now.hearings.list_running(NOON)
