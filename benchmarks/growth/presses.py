@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 ENDS: Final[tuple[type[Press], ...]] = (
     *(presses.RevokeRole, presses.HandOver, presses.UnlinkRoom, presses.DeleteDraft, presses.ForgetNow),
     *(presses.CompleteHearing, presses.CloseEntries, presses.PostponeHearing, presses.CancelHearing),
+    presses.RemoveDocument,
 )
 """Presses after which there is less to press: they are made last, once each, with what they ask confirmed."""
 LIKELY: Final[Mapping[type[StrEnum], StrEnum]] = {AboutKind: AboutKind.SERVICE, HidingRule: HidingRule.INSULT}
 OTHER: Final[Mapping[type[Press], Mapping[str, Any]]] = {
     presses.AddSitting: {"place": 1},
-    presses.RankOption: {"place": 1},
+    presses.MarkOption: {"question": 9, "edition": 1},
+    presses.RankOption: {"question": 10, "edition": 1, "place": 1},
+    presses.GiveCoins: {"question": 11, "edition": 1},
     presses.RemoveSitting: {"no": 2},
 }
 """Fields that mean something else than the same field of other presses."""

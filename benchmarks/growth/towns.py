@@ -70,6 +70,7 @@ def everything(no: int) -> Dossier:
     return replace(
         content,
         title=town.text(f"2027-жылдын бюджети, {no}-угуу"),
+        sittings=tuple(replace(each, latitude=40.93, longitude=72.99) for each in content.sittings),
         agenda=(AgendaItem(1, town.text("Ачылышы"), "10:00", town.text("Төрага")),),
         budget=Budget(lines),
         questions=(*content.questions, *more),
