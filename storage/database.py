@@ -24,7 +24,7 @@ from storage.addresses import is_sqlite
 from storage.engines import outbox_engine, reading_engine, scoped_engine, writing_engine
 from storage.failures import translated_errors
 from storage.locks import LOCK_SCOPE, keys_of
-from storage.prepared import PreparedQuery
+from storage.prepared import PreparedChange, PreparedQuery
 from storage.sqlite_engine import SqliteConnection, SqliteEngine
 from storage.threads import OwnThread
 
@@ -86,13 +86,19 @@ class Transaction:
         row = await self.first(statement, parameters)
         return None if row is None else row[0]
 
-    async def run(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> int:
+    async def run(self, statement: Executable | PreparedChange, parameters: Mapping[str, Any] | None = None) -> int:
         """Run it; returns how many rows changed."""
+        if isinstance(statement, PreparedChange):
+            return await self._change(statement, [parameters or {}])
         return await self._take(statement, parameters, _rowcount)
 
-    async def run_each(self, statement: Executable, parameters: Sequence[Mapping[str, Any]]) -> None:
+    async def run_each(self, statement: Executable | PreparedChange, parameters: Sequence[Mapping[str, Any]]) -> None:
         """Run for every mapping, in one call; without mappings do nothing."""
-        if parameters:
+        if not parameters:
+            return
+        if isinstance(statement, PreparedChange):
+            await self._change(statement, parameters)
+        else:
             await self._take(statement, parameters, _rowcount)
 
     def ensure_usable(self) -> None:
@@ -109,6 +115,18 @@ class Transaction:
             with translated_errors():
                 return await connection.fetch_prepared(prepared, parameters)
         except (StoreUnavailable, sqlite3.Error) as error:
+            self._failure = error
+            raise
+
+    async def _change(self, prepared: PreparedChange, parameters: Sequence[Mapping[str, Any]]) -> int:
+        connection = self._connection
+        if not isinstance(connection, SqliteConnection):
+            return await self._take(prepared.statement, parameters, _rowcount)
+        self.ensure_usable()
+        try:
+            with translated_errors():
+                return await connection.change_prepared(prepared, parameters)
+        except (StoreUnavailable, SQLAlchemyError, sqlite3.Error) as error:
             self._failure = error
             raise
 

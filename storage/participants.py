@@ -15,14 +15,13 @@ from storage import tables
 from storage.count_tables import participant_counts
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
 from storage.dialects import insert
-from storage.prepared import PreparedQuery
+from storage.prepared import PreparedChange, PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from bot.domain.people import Participant
     from storage.database import Transaction
-    from storage.dialects import DialectInsert
 
 _p = tables.participants.c
 _v = tables.votes.c
@@ -140,11 +139,12 @@ class ParticipantRepository:
 
 
 @cache
-def _note(dialect: str) -> DialectInsert:
+def _note(dialect: str) -> PreparedChange:
     statement = insert(dialect, tables.participants)
     new = statement.excluded
-    return statement.on_conflict_do_update(
+    noted = statement.on_conflict_do_update(
         index_elements=["resident_id", "hearing_id"],
         set_={name: new[name] for name in _FACTS},
         where=or_(*(_p[name] != new[name] for name in _FACTS)),
     )
+    return PreparedChange(noted)

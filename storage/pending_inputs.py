@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select
@@ -10,7 +11,7 @@ from bot.domain.pending_input import PendingInput
 from bot.domain.questions import About
 from storage import unsent_tables as tables
 from storage.dialects import upsert
-from storage.prepared import PreparedQuery
+from storage.prepared import PreparedChange, PreparedQuery
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +25,7 @@ _OPEN = PreparedQuery(
         _c.resident_id == bindparam("resident_id"), _c.expires_at > bindparam("at", type_=_c.expires_at.type)
     )
 )
+_DROP = PreparedChange(delete(_t).where(_c.resident_id == bindparam("resident")))
 
 
 class PendingInputRepository:
@@ -39,15 +41,20 @@ class PendingInputRepository:
 
     async def put(self, pending: PendingInput) -> None:
         """Store it, in place of the person's earlier one."""
-        await self._transaction.run(upsert(self._transaction.dialect, _t), _columns(pending))
+        await self._transaction.run(_put(self._transaction.dialect), _columns(pending))
 
     async def drop(self, resident_id: int) -> None:
         """Remove the person's pending input."""
-        await self._transaction.run(delete(_t).where(_c.resident_id == resident_id))
+        await self._transaction.run(_DROP, {"resident": resident_id})
 
     async def drop_expired(self, at: datetime) -> int:
         """Remove those that have expired at that moment; returns how many."""
         return await self._transaction.run(delete(_t).where(_c.expires_at <= at))
+
+
+@cache
+def _put(dialect: str) -> PreparedChange:
+    return PreparedChange(upsert(dialect, _t))
 
 
 def _columns(pending: PendingInput) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Questions that are asked at each press: compiled once, and run on SQLite's driver.
+"""Questions that are asked at each press, and what a press changes: compiled once, and run on SQLite's driver.
 
 SQLAlchemy makes a key of a statement, looks it up, and builds a context, a cursor and a result around each execution,
 which takes twenty times as long as SQLite needs for a row. What is asked with parameters alone needs none of it. It is
@@ -7,14 +7,16 @@ done by what the library documents; PostgreSQL is asked in the ordinary way.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import namedtuple
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import IntegrityError
+
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Select
+    from sqlalchemy import ClauseElement, Delete, Insert, Select, Update
     from sqlalchemy.engine import Dialect
 
 
@@ -26,29 +28,45 @@ class PreparedQuery:
 
     def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         self.statement = statement
-        self._compiled: _Compiled | None = None
+        self._compiled: _CompiledQuery | None = None
 
-    def compiled(self, dialect: Dialect) -> _Compiled:
+    def compiled(self, dialect: Dialect) -> _CompiledQuery:
         """How the dialect, which is SQLite's, runs it."""
         if self._compiled is None:
-            self._compiled = _Compiled(self.statement, dialect)
+            self._compiled = _CompiledQuery(self.statement, dialect)
         return self._compiled
 
 
-class _Compiled:
-    """The SQL of a statement, and what its values and rows go through."""
+class PreparedChange:
+    """An INSERT with the values of its parameters, or an UPDATE or DELETE of which every value is a ``bindparam``.
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
-        compiled: Any = statement.compile(dialect=dialect)
+    A column of which Python makes up the value cannot be left out.
+    """
+
+    def __init__(self, statement: Insert | Update | Delete) -> None:
+        self.statement = statement
+        self._compiled: dict[tuple[str, ...], _Compiled] = {}
+
+    def compiled(self, dialect: Dialect, parameters: Mapping[str, Any]) -> _Compiled:
+        """How SQLite runs it with parameters of these names."""
+        names = tuple(parameters)
+        if (found := self._compiled.get(names)) is None:
+            found = self._compiled[names] = _Compiled(self.statement, dialect, names)
+        return found
+
+
+class _Compiled:
+    """The SQL of a statement, and what its values go through."""
+
+    def __init__(self, statement: ClauseElement, dialect: Dialect, names: Sequence[str] | None = None) -> None:
+        compiled: Any = statement.compile(dialect=dialect, column_keys=names)
         binds = [compiled.binds[name] for name in compiled.positiontup]
         if any(each.expanding or each.literal_execute for each in binds):
             raise TypeError("a list that is expanded cannot be prepared")
-        columns = tuple(statement.selected_columns)
+        if compiled.insert_prefetch or compiled.update_prefetch:
+            raise TypeError("a value that Python makes up cannot be prepared")
         self.sql = str(compiled)
         self._binds = [(each.key, each.value, each.required, _bind_processor(each.type, dialect)) for each in binds]
-        self._make = _row_maker([each.key or "" for each in columns])
-        self._processors = [_result_processor(each.type, dialect) for each in columns]
-        self._plain = not any(self._processors)
 
     def values(self, parameters: Mapping[str, Any]) -> list[Any]:
         """The parameters as the driver takes them. Raises KeyError where one is missing."""
@@ -57,6 +75,27 @@ class _Compiled:
             value = parameters[key] if required or key in parameters else default
             values.append(value if process is None else process(value))
         return values
+
+    def run(self, driver: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> int:
+        """Run it with each of these values, and return how many rows changed. Raises as SQLAlchemy does."""
+        try:
+            cursor = driver.execute(self.sql, rows[0]) if len(rows) == 1 else driver.executemany(self.sql, rows)
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(self.sql, None, error) from error
+        changed = cursor.rowcount
+        cursor.close()
+        return changed
+
+
+class _CompiledQuery(_Compiled):
+    """The same of a question, and what its rows go through."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
+        super().__init__(statement, dialect)
+        columns = tuple(statement.selected_columns)
+        self._make = _row_maker([each.key or "" for each in columns])
+        self._processors = [_result_processor(each.type, dialect) for each in columns]
+        self._plain = not any(self._processors)
 
     def rows(self, driver: sqlite3.Connection, values: Sequence[Any]) -> list[Any]:
         """Run it, and return every row."""

@@ -19,13 +19,13 @@ from bot.domain.errors import StoreUnavailable
 from storage.failures import translated_errors
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from sqlalchemy import URL, Connection, CursorResult, Engine
     from sqlalchemy.engine import Dialect, Result
     from sqlalchemy.sql.base import Executable
 
-    from storage.prepared import PreparedQuery
+    from storage.prepared import PreparedChange, PreparedQuery
     from storage.threads import Runner
 
 Outcome = TypeVar("Outcome")
@@ -160,6 +160,13 @@ class SqliteConnection:
         values = compiled.values(parameters)
         self._clean = False
         return await self._runner.run(lambda: compiled.rows(self._begun_driver(), values))
+
+    async def change_prepared(self, prepared: PreparedChange, parameters: Sequence[Mapping[str, Any]]) -> int:
+        """Make a prepared change for each of the parameters, which have the same names; how many rows changed."""
+        compiled = prepared.compiled(self.dialect, parameters[0])
+        values = [compiled.values(each) for each in parameters]
+        self._clean = False
+        return await self._runner.run(lambda: compiled.run(self._begun_driver(), values))
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Result[*tuple[Any, ...]]:
         """The result of a statement, with all its rows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -12,12 +13,12 @@ from bot.domain.unsent import Bundle, CurrentReading, Unsent
 from storage import unsent_tables as tables
 from storage.dialects import upsert
 from storage.parts import PartRows
-from storage.prepared import PreparedQuery
+from storage.prepared import PreparedChange, PreparedQuery
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import Select, Table
 
     from bot.domain.parts import Part
     from storage.database import Row, Transaction
@@ -34,6 +35,8 @@ _READING = PreparedQuery(
         _r.resident_id == bindparam("resident"), _r.expires_at > bindparam("moment", type_=_MOMENT)
     )
 )
+_DROP_BUNDLE = PreparedChange(delete(tables.bundles).where(_b.resident_id == bindparam("resident")))
+_DROP_READING = PreparedChange(delete(tables.readings).where(_r.resident_id == bindparam("resident")))
 _IDS = select(_u.id)
 _OF_PERSON = PreparedQuery(_MINE.order_by(_u.id))
 _IDS_OF_PERSON = PreparedQuery(_IDS.where(_u.resident_id == bindparam("resident")))
@@ -123,11 +126,11 @@ class BundleRepository:
 
     async def put(self, bundle: Bundle) -> None:
         """Store it, in place of the person's earlier one."""
-        await self._transaction.run(upsert(self._transaction.dialect, tables.bundles), asdict(bundle))
+        await self._transaction.run(_put(self._transaction.dialect, tables.bundles), asdict(bundle))
 
     async def drop(self, resident_id: int) -> None:
         """Let nothing belong to it any more."""
-        await self._transaction.run(delete(tables.bundles).where(_b.resident_id == resident_id))
+        await self._transaction.run(_DROP_BUNDLE, {"resident": resident_id})
 
     async def drop_old(self, before: datetime) -> None:
         """Remove those that began before then."""
@@ -157,16 +160,21 @@ class ReadingRepository:
             "about_no": reading.about.no,
             "expires_at": reading.expires_at,
         }
-        await self._transaction.run(upsert(self._transaction.dialect, tables.readings), row)
+        await self._transaction.run(_put(self._transaction.dialect, tables.readings), row)
 
     async def drop(self, resident_id: int) -> None:
         """The person reads nothing that a comment could be about."""
-        await self._transaction.run(delete(tables.readings).where(_r.resident_id == resident_id))
+        await self._transaction.run(_DROP_READING, {"resident": resident_id})
 
     async def drop_expired(self, at: datetime) -> None:
         """Remove those that have expired at that moment."""
         over = _r.expires_at <= bindparam("moment", type_=_MOMENT)
         await self._transaction.run(delete(tables.readings).where(over), {"moment": at})
+
+
+@cache
+def _put(dialect: str, table: Table) -> PreparedChange:
+    return PreparedChange(upsert(dialect, table))
 
 
 def _unsent(row: Row, parts: tuple[Part, ...]) -> Unsent:

@@ -18,14 +18,13 @@ from storage.columns import compact_json
 from storage.counted_votes import CountedVotesRepository
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
 from storage.dialects import among, insert, json_records, upsert
-from storage.prepared import PreparedQuery
+from storage.prepared import PreparedChange, PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from bot.domain.comments import Channel
     from storage.database import Row, Transaction
-    from storage.dialects import DialectInsert
     from storage.hearings import HearingRepository
 
 K = TypeVar("K")
@@ -203,17 +202,18 @@ def _of_pairs() -> PreparedQuery:
 
 
 @cache
-def _save(dialect: str) -> DialectInsert:
-    return upsert(dialect, tables.votes)
+def _save(dialect: str) -> PreparedChange:
+    return PreparedChange(upsert(dialect, tables.votes))
 
 
 @cache
-def _add(dialect: str) -> DialectInsert:
+def _add(dialect: str) -> PreparedChange:
     statement = insert(dialect, tables.rollup)
-    return statement.on_conflict_do_update(
+    added = statement.on_conflict_do_update(
         index_elements=[column.name for column in tables.rollup.primary_key],
         set_={"voters": _r.voters + statement.excluded.voters, "points": _r.points + statement.excluded.points},
     )
+    return PreparedChange(added)
 
 
 def _key_of(vote: Vote) -> tuple[int, int, int]:
