@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Date, Text, bindparam, literal_column, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Insert, Table, TableValuedAlias
+    from sqlalchemy.dialects import postgresql
     from sqlalchemy.sql.compiler import SQLCompiler
 
-DialectInsert = sqlite.Insert | postgresql.Insert
+    DialectInsert = sqlite.Insert | postgresql.Insert
 
 
 def insert(dialect: str, table: Table) -> DialectInsert:
     """The dialect's own INSERT, which has ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - a file does without: three megabytes
+
+    return postgresql.insert(table)
 
 
 @cache

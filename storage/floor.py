@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select, update
 
 from bot.domain.floor import FloorRequest
-from storage.dialects import DialectInsert, upsert
+from storage.dialects import upsert
 from storage.hall_tables import floor_requests
 from storage.prepared import PreparedQuery
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.database import Row, Transaction
+    from storage.dialects import DialectInsert
 
 _f = floor_requests.c
 _HERE = (_f.hearing_id == bindparam("hearing"), _f.sitting == bindparam("no"))

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from bot.domain.hall import HallPerson, HallPresence
 from bot.domain.people import Gender
 from storage import hall_tables, tables
-from storage.dialects import DialectInsert, upsert
+from storage.dialects import upsert
 from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.domain.hall import Hall
     from storage.database import Transaction
+    from storage.dialects import DialectInsert
 
 _p = hall_tables.hall_people.c
 _w = hall_tables.wrong_hall_codes.c

@@ -15,7 +15,7 @@ from bot.domain.journal import Act
 from storage import hall_tables, tables
 from storage.columns import MomentColumn, compact_json
 from storage.comment_rows import COMMENT_COLUMNS, comments_from
-from storage.dialects import DialectInsert, insert, upsert
+from storage.dialects import insert, upsert
 from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment, Visibility
     from storage.database import Row, Transaction
+    from storage.dialects import DialectInsert
 
 _h = hall_tables.halls.c
 _k = hall_tables.hall_keys.c

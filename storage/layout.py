@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Column, Index, MetaData, text
+from sqlalchemy import Column, Index, MetaData, Table, event, text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 metadata: Final = MetaData(
     naming_convention={
@@ -31,4 +34,12 @@ def key(name: str, kind: Any, *rest: Any) -> Column[Any]:
 
 def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index of the rows that meet a condition; a query must say it in the same words."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
+
+
+@event.listens_for(Table, "before_create")
+def _give_conditions(table: Table, connection: Connection, **_: Any) -> None:
+    """Give PostgreSQL the conditions when a table is made: a file does without SQLAlchemy's half for PostgreSQL."""
+    if connection.dialect.name == "postgresql":
+        for index in table.indexes:
+            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
