@@ -27,8 +27,8 @@ import xlsxwriter
 from docxtpl import DocxTemplate
 
 from benchmarks.gathered import ours
-from bot.reports import ReportFormat
 from bot.reports.protocol import document, forms
+from bot.reports.report import ReportFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable

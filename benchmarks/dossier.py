@@ -32,7 +32,7 @@ from benchmarks.record import memory
 from benchmarks.report import Measure, show
 from bot.app import SystemClock
 from bot.i18n import Catalogues
-from bot.reports import ReportFormat, write
+from bot.reports.report import ReportFormat, write
 from storage import open_store
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmarks import town
 from bot.app import SystemClock
 from bot.domain.questions import About, Question, QuestionKind
-from bot.reports import ReportFormat, polis, records
+from bot.reports import polis, records
 from bot.reports.beside import gather_beside
 from bot.reports.board import BoardFile
 from bot.reports.bundle.writer import BundleFile, OpenBundleFile
@@ -22,6 +22,7 @@ from bot.reports.pabulib import PabulibFile
 from bot.reports.polis import PolisFile
 from bot.reports.protocol.document import ProtocolDocument
 from bot.reports.public_numbers import gather_public
+from bot.reports.report import ReportFormat
 from bot.reports.xlsx import RecordWorkbook
 from storage import open_store
 

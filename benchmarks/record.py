@@ -25,8 +25,9 @@ from benchmarks import town
 from benchmarks.report import Measure, show
 from bot.app import SystemClock
 from bot.i18n import Catalogues
-from bot.reports import ReportFormat, records, write
+from bot.reports import records
 from bot.reports.comments import CommentRow, CommentTable, headings
+from bot.reports.report import ReportFormat, write
 from storage import open_store
 
 if TYPE_CHECKING:

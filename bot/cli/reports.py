@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import Hearing
     from bot.i18n import Catalogues
-    from bot.reports import Report
+    from bot.reports.report import Report
     from bot.services import Services
 
 FORMS = ("xlsx", "docx", "pdf", "pdf-full", "csv", "csv-bundle", "json", "pb", "polis", "open-data")
@@ -122,13 +122,13 @@ class _Writing:
 
     async def write(self, hearing: Hearing, form: str, languages: list[str], path: Path, *, sitting: int = 0) -> Report:
         """One file, whole or not at all."""
-        from bot import reports
+        from bot.reports.report import ReportFormat, write
 
         services = self.services
-        return await reports.write(
+        return await write(
             services.store,
             hearing.id,
-            form=reports.ReportFormat(form),
+            form=ReportFormat(form),
             t=self.catalogues[languages[0]],
             second=self.catalogues[languages[1]] if len(languages) > 1 else None,
             now=services.clock.now(),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.demo import sample_hearing
 from bot.domain.languages import EN, KY, RU, UZ_CYRL
 from bot.i18n import Translator
-from bot.workbook import fill
+from bot.workbook.filling import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

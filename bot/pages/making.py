@@ -21,7 +21,8 @@ from bot.pages.gathering import CommentSpan, gather
 from bot.pages.hearing_page import BEST_COMMENTS, HearingPages
 from bot.pages.lists import ListPages, missing
 from bot.pages.templating import assets
-from bot.reports import ReportFormat, calendar, preview
+from bot.reports import calendar, preview
+from bot.reports.report import ReportFormat
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

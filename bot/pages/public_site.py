@@ -12,8 +12,8 @@ from bot.i18n import later
 from bot.pages import layout
 from bot.pages.gathering import list_public
 from bot.pages.lists import ListedMunicipality
-from bot.reports import ReportFormat
-from bot.reports import write as write_report
+from bot.reports.report import ReportFormat
+from bot.reports.report import write as write_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -81,13 +81,13 @@ class RecordJob:
 
     async def run(self, bench: Bench) -> MadeFile:
         """The record as it stands, or what Telegram has of it. Raises NotFound, StoreUnavailable, OSError."""
-        from bot import reports
+        from bot.reports.report import ReportFormat, write
 
         with tempfile.TemporaryDirectory(prefix="hearing-") as folder:
-            report = await reports.write(
+            report = await write(
                 bench.store,
                 self.hearing_id,
-                form=reports.ReportFormat(self.form),
+                form=ReportFormat(self.form),
                 t=bench.catalogues[self.language],
                 second=bench.catalogues[self.second] if self.second else None,
                 now=bench.now,

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
 from bot.domain.files import MadeFile
-from bot.reports import answer_pictures, charts, records, turnout_picture
+from bot.reports import answer_pictures, charts, turnout_picture
 from bot.reports.answer_pictures import AnswerPicture
-from bot.reports.public_numbers import gather_public
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Dossier
@@ -62,6 +61,9 @@ class ClosingPictureJob:
 
     async def run(self, bench: Bench) -> MadeFile:
         """The PNG. Raises NotFound where nothing may be shown, StoreUnavailable, CannotTypeset, OSError."""
+        from bot.reports import records  # noqa: PLC0415 - the bot hands jobs over
+        from bot.reports.public_numbers import gather_public  # noqa: PLC0415
+
         async with bench.store.reading() as repositories:
             record = await records.gather(repositories, self.hearing_id, now=bench.now, timezone=bench.timezone)
             told = await gather_public(repositories, record, now=bench.now)

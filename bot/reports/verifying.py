@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot import reports
 from bot.domain.errors import HearingBotError, NotFound
 from bot.domain.languages import KY, LANGUAGES
 from bot.reports import records
 from bot.reports.digest import minutes_digest
+from bot.reports.report import ReportFormat, write
 from bot.reports.seal import ALL_LANGUAGES, SEAL_FORMAT, SECTION_LETTERS, heard_digest, read_seal
 
 if TYPE_CHECKING:
@@ -70,14 +70,14 @@ async def verify(
     beside = {"minutes": minutes, "sitting": heard}
     sections = {**record.seal.sections, **{name: said for name, said in beside.items() if name in found.sections}}
     verdict = FileVerdict(found, record.seal, _differing(found, sections))
-    if not verdict.matches or found.whole_form not in set(reports.ReportFormat):
+    if not verdict.matches or found.whole_form not in set(ReportFormat):
         return verdict
     first, *others = [each for each in found.languages if each in LANGUAGES] or [KY]
     with tempfile.TemporaryDirectory(prefix="hearing-") as folder:
-        again = await reports.write(
+        again = await write(
             store,
             hearing.id,
-            form=reports.ReportFormat(found.whole_form),
+            form=ReportFormat(found.whole_form),
             t=catalogues[first],
             second=catalogues[others[0]] if others else None,
             now=now,

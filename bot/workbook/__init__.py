@@ -1,13 +1,5 @@
 """The secretary's workbook: an empty one to fill, a filled one to load, and every mistake in it by sheet and cell.
 
-``template`` and ``fill`` write, ``read`` reads, ``sentence`` puts a fault into the reader's language;
-``bot.workbook.places`` reads the list of places.
+``template.template`` and ``filling.fill`` write, ``reader.read`` reads, ``faults.sentence`` puts a fault into words;
+``places`` reads the list of places. Nothing is imported here: the bot hands jobs over, and does without what they need.
 """
-
-from bot.spreadsheets.faults import Code, Fault
-from bot.workbook.faults import HearingCode, PlaceCode, sentence
-from bot.workbook.filling import fill
-from bot.workbook.reader import Reading, read
-from bot.workbook.template import template
-
-__all__ = ["Code", "Fault", "HearingCode", "PlaceCode", "Reading", "fill", "read", "sentence", "template"]

@@ -1,4 +1,7 @@
-"""What a file of staff is, and what is wrong with a workbook: work for another process, as it may take seconds."""
+"""What a file of staff is, and what is wrong with a workbook: work for another process, as it may take seconds.
+
+A job imports what it needs where it is done: the bot, which hands it over, does without.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.decision_table import columns as decision_columns
-from bot.decision_table import reader as decisions
-from bot.decision_table import words as decision_words
+from bot.domain.programme import TYIYN
 from bot.entry_sheet import columns as entry_columns
-from bot.entry_sheet import reader as entries
-from bot.entry_sheet import words as entry_words
-from bot.spreadsheets import opening
 from bot.spreadsheets.stamps import WORKBOOK, Stamp, find_stamp
-from bot.spreadsheets.tables import FaultLog
-from bot.workbook.faults import sentence, sentences
-from bot.workbook.filling import fill
-from bot.workbook.finding import find_tables
-from bot.workbook.preview import PerHead, doubts, sums
-from bot.workbook.reader import read
-from bot.workbook.spellings import hearing_vocabulary
-from bot.workbook.template import tags_of, template
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,6 +59,9 @@ class RecogniseJob:
 
     async def run(self, bench: Workbench) -> Recognition:
         """What it is; never raises for its bytes."""
+        from bot.spreadsheets import opening
+        from bot.workbook.faults import sentence
+
         try:
             grids = opening.read_grids(self.content)
         except opening.CannotOpen as cannot:
@@ -79,11 +73,32 @@ class RecogniseJob:
 
 def _kind_of(grids: tuple[Grid, ...], catalogues: Catalogues) -> str:
     """The kind of file of which these sheets are; empty where they are of none."""
+    from bot.decision_table import reader as decisions
+    from bot.decision_table import words as decision_words
+    from bot.entry_sheet import reader as entries
+    from bot.entry_sheet import words as entry_words
+    from bot.spreadsheets.tables import FaultLog
+    from bot.workbook.finding import find_tables
+    from bot.workbook.spellings import hearing_vocabulary
+
     if decisions.is_table(grids, decision_words.vocabulary(catalogues)):
         return decision_columns.FILE_KIND
     if entries.is_sheet(grids, entry_words.plain_vocabulary(catalogues)):
         return entry_columns.FILE_KIND
     return WORKBOOK if find_tables(grids, hearing_vocabulary(catalogues), FaultLog()) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PerHead:
+    """The som a head between which a budget of a municipality lies, and its people (0: not known)."""
+
+    population: int
+    least: int
+    most: int
+
+    def each(self, tyiyn: int) -> int:
+        """Whole som of a total for one of them."""
+        return tyiyn // TYIYN // self.population
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +126,10 @@ class CheckJob:
 
     async def run(self, bench: Workbench) -> CheckedWorkbook:
         """What it says; never raises for its bytes."""
-        from bot.spreadsheets.marking import marked  # noqa: PLC0415 libraries for this alone
+        from bot.spreadsheets.marking import marked
+        from bot.workbook.faults import sentence, sentences
+        from bot.workbook.preview import doubts, sums
+        from bot.workbook.reader import read
 
         t = bench.catalogues[self.language]
         reading = read(
@@ -139,6 +157,8 @@ class TemplateJob:
 
     async def run(self, bench: Workbench) -> bytes:
         """The file."""
+        from bot.workbook.template import tags_of, template
+
         others = {tag: bench.catalogues[each] for each in reversed(self.languages) for tag in tags_of([each])}
         return template(bench.catalogues[self.languages[0]], tags_of(self.languages), others=others)
 
@@ -155,5 +175,7 @@ class FillJob:
 
     async def run(self, bench: Workbench) -> bytes:
         """The file."""
+        from bot.workbook.filling import fill
+
         t = bench.catalogues[self.language]
         return fill(self.dossier, t, municipality_timezone=self.timezone, stamp=self.stamp, villages=self.villages)

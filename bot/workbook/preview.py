@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.programme import TYIYN, Side
@@ -15,19 +14,7 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import Dossier
     from bot.i18n import Translator
-
-
-@dataclass(frozen=True, slots=True)
-class PerHead:
-    """The som a head between which a budget of a municipality lies, and its people (0: not known)."""
-
-    population: int
-    least: int
-    most: int
-
-    def each(self, tyiyn: int) -> int:
-        """Whole som of a total for one of them."""
-        return tyiyn // TYIYN // self.population
+    from bot.workbook.checking import PerHead
 
 
 def sums(dossier: Dossier, t: Translator, people: PerHead) -> Iterator[str]:

@@ -14,8 +14,9 @@ from bot.domain.places import PlaceKind
 from bot.domain.programme import Side
 from bot.domain.questions import QuestionKind
 from bot.i18n import Catalogues
-from bot.workbook import HearingCode, Reading, read
+from bot.workbook.faults import HearingCode
 from bot.workbook.places import read_places
+from bot.workbook.reader import Reading, read
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Dossier

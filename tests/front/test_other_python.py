@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.reports import ReportFormat
+from bot.reports.report import ReportFormat
 from tests.front.shell import HOUSE, settled, shell
 from tests.front.test_reports_command import ELSEWHERE, EVERY_FORM, hearing, tree
 

@@ -13,7 +13,7 @@ from bot.cli.reports import FORMS
 from bot.domain.comments import Decision, Outcome
 from bot.domain.people import Caller
 from bot.domain.questions import OPTION_KINDS, Choose
-from bot.reports import ReportFormat
+from bot.reports.report import ReportFormat
 from tests.clocks import VirtualClock
 from tests.front.shell import settled, shell
 from tests.municipality import Municipality

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from bot.cli import COMMAND_LINE
 from bot.domain.people import Role
-from bot.workbook import fill
+from bot.workbook.filling import fill
 from handlers import presses
 from handlers.presses.links import deep_link
 from tests import samples

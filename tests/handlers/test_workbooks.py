@@ -14,7 +14,7 @@ from bot.domain.languages import KY
 from bot.domain.people import Role
 from bot.i18n import Catalogues
 from bot.spreadsheets.stamps import STAMP_NAME, WORKBOOK, Stamp
-from bot.workbook import fill
+from bot.workbook.filling import fill
 from handlers import presses
 from handlers.presses.wire import pack
 from tests import samples

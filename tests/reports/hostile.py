@@ -11,8 +11,8 @@ import openpyxl
 from defusedxml import ElementTree
 from pypdf import PdfReader
 
-from bot.reports import ReportFormat
 from bot.reports.inert import field, looks_like_formula, plain
+from bot.reports.report import ReportFormat
 from bot.reports.typesetting import shown
 from tests.reports.papers import bare
 

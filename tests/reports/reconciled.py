@@ -16,7 +16,7 @@ from bot.domain.counted_votes import BallotBox
 from bot.domain.people import AgeBand, Caller, Gender
 from bot.domain.questions import Choose, Give, Mark, Rank
 from bot.i18n import Catalogues
-from bot.reports import ReportFormat, write
+from bot.reports.report import ReportFormat, write
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
 from tests.services.entering import counted, entered, typed

@@ -8,7 +8,6 @@ import pytest
 
 from bot.domain.languages import LANGUAGES, Text
 from bot.i18n import Catalogues
-from bot.reports import ReportFormat
 from bot.reports.file_names import (
     DECISIONS_FILE,
     TEMPLATE_FILE,
@@ -18,6 +17,7 @@ from bot.reports.file_names import (
     marked_copy_name,
     municipality_file_name,
 )
+from bot.reports.report import ReportFormat
 from tests.reports.samples import record
 
 

@@ -14,7 +14,7 @@ from bot.domain.hearings import Phase
 from bot.domain.languages import Text
 from bot.domain.questions import About, Question, QuestionKind
 from bot.i18n import Catalogues
-from bot.reports import ReportFormat, write
+from bot.reports.report import ReportFormat, write
 from storage import open_store
 from tests.reports.hostile import HOSTILE_TEXTS, READERS, SHORTENED, stored
 from tests.storage import town

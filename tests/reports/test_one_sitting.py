@@ -16,7 +16,7 @@ from bot.domain.errors import NotFound
 from bot.domain.files import FORMS_OF_A_SITTING, FileKind, FileRequest
 from bot.domain.sittings import Sitting, numbered
 from bot.i18n import Catalogues
-from bot.reports import Report, ReportFormat, write
+from bot.reports.report import Report, ReportFormat, write
 from bot.reports.verifying import find_seal, verify
 from tests import samples
 from tests.clocks import VirtualClock

@@ -13,8 +13,8 @@ from bot.domain.comments import Channel
 from bot.domain.languages import Text
 from bot.domain.questions import Question, QuestionKind
 from bot.i18n import Catalogues
-from bot.reports import ReportFormat, name
 from bot.reports.pabulib import PabulibFile
+from bot.reports.report import ReportFormat, name
 from tests.reports.bundles import pabulib
 from tests.reports.hostile import separated
 from tests.reports.samples import HEARING, QUESTIONS, record

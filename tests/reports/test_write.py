@@ -18,7 +18,8 @@ from openpyxl import load_workbook
 
 from bot.domain.errors import NotFound
 from bot.i18n import Catalogues, Translator
-from bot.reports import ReportFormat, records, write
+from bot.reports import records
+from bot.reports.report import ReportFormat, write
 from storage import open_store
 from tests.scale import rounds
 from tests.storage.town import NOON, cast, move_in, settle, vote

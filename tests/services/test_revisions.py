@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from bot import reports
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import CommentKind
 from bot.domain.errors import BadAnswer, MeaningChanged, SubjectGone
@@ -20,6 +19,7 @@ from bot.domain.people import Caller, Gender
 from bot.domain.programme import Budget, BudgetLine, Side
 from bot.domain.questions import About, AboutKind, Choose, Give, Rank
 from bot.i18n import Catalogues
+from bot.reports.report import ReportFormat, write
 from tests import samples
 from tests.faults.stage import dump
 from tests.services.test_announcements import owed, stored, written
@@ -261,10 +261,10 @@ async def test_who_is_forgotten_after_closing_leaves_an_answer_aside_in_no_group
 async def made(municipality: Municipality, hearing: Hearing, form: str, path: Path) -> Path:
     """The record in a file."""
     services = municipality.services
-    await reports.write(
+    await write(
         services.store,
         hearing.id,
-        form=reports.ReportFormat(form),
+        form=ReportFormat(form),
         t=Catalogues.load()["en"],
         now=services.clock.now(),
         timezone="Asia/Bishkek",

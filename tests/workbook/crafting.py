@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.languages import Text
 from bot.domain.places import Place, PlaceKind
 from bot.i18n import Catalogues
-from bot.workbook import Reading, read
+from bot.workbook.reader import Reading, read
 from tests.spreadsheets.crafting import Rows, xlsx
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.languages import LANGUAGES
-from bot.spreadsheets.faults import Choices, Label
+from bot.spreadsheets.faults import Choices, Code, Fault, Label
 from bot.spreadsheets.opening import MOST_ROWS
-from bot.workbook import Code, Fault, HearingCode, PlaceCode, sentence
-from bot.workbook.faults import WORKBOOK_SENTENCES
+from bot.workbook.faults import WORKBOOK_SENTENCES, HearingCode, PlaceCode, sentence
 from tests.spreadsheets.crafting import DATE_STYLE, Cell, Formula, Laid, Number, Row, Rows
 from tests.spreadsheets.test_opening import FILES
 from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, SITTINGS, WORDS, book, reading

@@ -15,7 +15,8 @@ from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
 from bot.domain.sittings import Sitting, numbered
 from bot.i18n import Catalogues
-from bot.workbook import fill, read
+from bot.workbook.filling import fill
+from bot.workbook.reader import read
 from tests.scale import examples
 from tests.workbook.crafting import VILLAGES
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.workbook import Code, Reading, read, sentence
+from bot.spreadsheets.faults import Code
+from bot.workbook.faults import sentence
+from bot.workbook.reader import Reading, read
 from tests.scale import examples
 from tests.spreadsheets.crafting import Formula, Number, Row, Rows, xlsx
 from tests.workbook.crafting import HEARING, NOW, WORDS, book, reading

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.i18n import Catalogues
-from bot.workbook import read
 from bot.workbook.manual import manual
+from bot.workbook.reader import read
 from tests.spreadsheets.crafting import Rows, xlsx
 from tests.workbook.crafting import NOW
 

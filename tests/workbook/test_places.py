@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from bot.domain.places import PlaceKind
 from bot.i18n import Catalogues
 from bot.spreadsheets import opening
-from bot.workbook import Code, PlaceCode, place_list, sentence
+from bot.spreadsheets.faults import Code
+from bot.workbook import place_list
+from bot.workbook.faults import PlaceCode, sentence
 from bot.workbook.place_words import PLACE_COLUMNS, kinds
 from bot.workbook.places import MOST_PLACES, read_places
 from tests.spreadsheets.crafting import Rows, xlsx

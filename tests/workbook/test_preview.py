@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.i18n import Catalogues
+from bot.workbook.checking import PerHead
 from bot.workbook.faults import HearingCode
-from bot.workbook.preview import PerHead, doubts, in_words, sums
+from bot.workbook.preview import doubts, in_words, sums
 from tests.workbook.crafting import BUDGET, book, reading
 
 SHIPPED = Catalogues.load()

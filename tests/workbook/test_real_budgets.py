@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.programme import Side
-from bot.workbook.preview import PerHead, doubts
+from bot.workbook.checking import PerHead
+from bot.workbook.preview import doubts
 from tests.workbook.crafting import book, reading
 from tests.workbook.test_totals import HEADINGS
 

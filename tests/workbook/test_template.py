@@ -13,10 +13,12 @@ from openpyxl import load_workbook
 
 from bot.domain.languages import KY, LANGUAGES
 from bot.i18n import Catalogues
+from bot.spreadsheets.faults import Code
 from bot.spreadsheets.stamps import STAMP_NAME
-from bot.workbook import Code, read, template, words
+from bot.workbook import words
+from bot.workbook.reader import read
 from bot.workbook.sheets import LISTS_SHEET_NAME, TABLE_SHEETS
-from bot.workbook.template import tags_of
+from bot.workbook.template import tags_of, template
 from tests.workbook.crafting import NOW, VILLAGES
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from bot.workbook.totals import Entry, is_total, parts_by_code
 from tests.workbook.crafting import WORDS, book, reading
 
 if TYPE_CHECKING:
-    from bot.workbook import Reading
+    from bot.workbook.reader import Reading
     from tests.spreadsheets.crafting import Cell
 
 HEADINGS: list[Cell] = ["side", "group", "code", "line [ky]", "line [ru]", "amount", "last year"]

@@ -14,8 +14,11 @@ from bot.domain.languages import KY, LANGUAGES, RU, UZ, UZ_CYRL
 from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Unit
 from bot.domain.questions import About, AboutKind
 from bot.i18n import Catalogues
+from bot.spreadsheets.faults import Code
 from bot.spreadsheets.vocabulary import Vocabulary
-from bot.workbook import Code, HearingCode, read, words
+from bot.workbook import words
+from bot.workbook.faults import HearingCode
+from bot.workbook.reader import read
 from bot.workbook.spellings import hearing_vocabulary
 from tests.spreadsheets.crafting import DATE_STYLE, MOMENT_STYLE, TIME_STYLE, Cell, Number, Row, Rows, xlsx
 from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, NOW, SERVICES, SITTINGS, WORDS, book, reading

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.programme import Side
+from bot.workbook.checking import PerHead
 from bot.workbook.faults import HearingCode
-from bot.workbook.preview import PerHead, doubts
+from bot.workbook.preview import doubts
 from tests.workbook.crafting import book, reading
 
 if TYPE_CHECKING:
-    from bot.workbook import Reading
+    from bot.workbook.reader import Reading
     from tests.spreadsheets.crafting import Row, Rows
 
 THOUSAND, SOM = "thousand som", "som"

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.workbook import Code, HearingCode, Reading, read, sentence
+from bot.spreadsheets.faults import Code
+from bot.workbook.faults import HearingCode, sentence
+from bot.workbook.reader import Reading, read
 from tests.spreadsheets.crafting import Rows, xlsx, zipped
 from tests.workbook.crafting import NOW, WORDS, reading
 from tests.workbook.writers import READ, SHEETS, parts
