@@ -23,7 +23,6 @@ from bot.making import (
     make_webhook,
 )
 from bot.membership import Membership
-from bot.metrics import BotMetrics, metrics_registry
 from bot.remembered_pace import RememberedPace
 from bot.services.inbox import Inbox
 from bot.services.outbox.files import FileWork
@@ -158,7 +157,8 @@ class Parts:
         self.question_poster = self._question_poster()
         self.ticker = self._ticker(store, listeners, monotonic)
         webhook = make_webhook(settings, self.dispatcher)
-        self.web = Web(readiness=listeners.readiness, registry=self._registry(settings, listeners), webhook=webhook)
+        registry = partial(self._registry, settings, listeners)
+        self.web = Web(readiness=listeners.readiness, registry=registry, webhook=webhook)
         self.trails = Trails()
         self.hall_screens = HallScreens(self.services, self.replies, self.catalogues, self.tasks, self.trails)
         self._fill(self.application.bot_data, settings)
@@ -216,6 +216,8 @@ class Parts:
         )
 
     def _registry(self, settings: Settings, listeners: Listeners) -> CollectorRegistry:
+        from bot.metrics import BotMetrics, metrics_registry  # noqa: PLC0415 - nobody may ask
+
         metrics = BotMetrics(
             self.dispatcher,
             self.replies,

@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import structlog
-from prometheus_client import CollectorRegistry
 
 from bot.app import SystemClock, aiohttp_requests
 from bot.domain.consent import RETENTION_SETTING
@@ -20,6 +19,8 @@ from storage import ensure_sound, open_store, sole_runner
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+
+    from prometheus_client import CollectorRegistry
 
     from bot.app import Requests
     from bot.config import Settings
@@ -95,13 +96,19 @@ async def _serving_pages(app: App, settings: Settings, clock: Clock) -> AsyncIte
 @asynccontextmanager
 async def _answering_meanwhile(settings: Settings) -> AsyncIterator[None]:
     """Answer an operator while the database is opened: to look through a large one takes time. Raises OSError."""
-    web = Web(readiness=lambda: {"database": OPENING}, registry=CollectorRegistry())
+    web = Web(readiness=lambda: {"database": OPENING}, registry=_no_metrics)
     if settings.operator_address.port:
         await web.start(*settings.operator_address)
     try:
         yield
     finally:
         await web.stop()
+
+
+def _no_metrics() -> CollectorRegistry:
+    from prometheus_client import CollectorRegistry  # noqa: PLC0415 - nobody may ask
+
+    return CollectorRegistry()
 
 
 async def _note_start(store: Store, before: LastStop, *, years: int) -> None:

@@ -8,10 +8,10 @@ aiohttp serves it, since it makes the requests to Telegram already (docs/decisio
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.addresses import ListeningAddress
 from bot.web_connections import connections
@@ -28,18 +28,19 @@ if TYPE_CHECKING:
 class Web:
     """The servers of the bot: one for everything, or one for the webhook and another for an operator.
 
-    ``readiness()`` gives each check by name with what is wrong, or None where nothing is.
+    ``readiness()`` gives each check by name with what is wrong, or None where nothing is. ``registry()`` is called when
+    somebody asks for metrics first.
     """
 
     def __init__(
         self,
         *,
         readiness: Callable[[], Mapping[str, str | None]],
-        registry: CollectorRegistry,
+        registry: Callable[[], CollectorRegistry],
         webhook: WebhookReceiver | None = None,
     ) -> None:
         self._readiness = readiness
-        self._registry = registry
+        self._registry = cache(registry)
         self._webhook = webhook
         self._stopping = False
         self._sites: list[Site] = []
@@ -103,7 +104,9 @@ class Web:
         return web.json_response(body, status=503 if wrong else 200)
 
     async def _metrics(self, _: web.Request) -> web.Response:
-        return web.Response(body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        from prometheus_client import CONTENT_TYPE_LATEST, generate_latest  # noqa: PLC0415 - nobody may ask
+
+        return web.Response(body=generate_latest(self._registry()), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 class Site:

@@ -61,10 +61,13 @@ def run() -> None:
 
 
 def spare_the_collector() -> None:
-    """Let Python collect garbage seldom: hundreds of presses at once are none, and that saves a quarter of the time."""
-    gc.collect()
+    """Let Python collect garbage seldom: hundreds of presses at once are none, and that saves a quarter of the time.
+
+    What was imported stays, and is never looked through: that took a quarter of the start (docs/decisions/0062-*).
+    """
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 async def until_signalled(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:

@@ -43,7 +43,7 @@ async def listening() -> AsyncIterator[Listening]:
     registry = CollectorRegistry()
     Counter("votes", "Votes taken", registry=registry).inc(3)
     reasons: dict[str, str | None] = {"database": None, "polling": None}
-    web = Web(readiness=lambda: reasons, registry=registry)
+    web = Web(readiness=lambda: reasons, registry=lambda: registry)
     port = await web.start("127.0.0.1", 0)
     try:
         async with aiohttp.ClientSession() as session:
@@ -76,14 +76,14 @@ async def test_metrics_are_there_for_prometheus() -> None:
 async def test_an_address_that_is_taken_is_an_error_and_leaves_nothing_open() -> None:
     async with listening() as here:
         port = int(here.root.rpartition(":")[2])
-        second = Web(readiness=dict, registry=CollectorRegistry())
+        second = Web(readiness=dict, registry=CollectorRegistry)
         with pytest.raises(OSError, match="address already in use"):
             await second.start("127.0.0.1", port)
         await second.stop()
 
 
 async def test_without_a_webhook_there_is_none() -> None:
-    web = Web(readiness=dict, registry=CollectorRegistry())
+    web = Web(readiness=dict, registry=CollectorRegistry)
     port = await web.start("127.0.0.1", 0)
     async with aiohttp.ClientSession() as session, session.post(f"http://127.0.0.1:{port}/telegram") as response:
         assert response.status == 404
@@ -93,7 +93,7 @@ async def test_without_a_webhook_there_is_none() -> None:
 async def test_with_an_address_for_the_operator_the_webhooks_shows_nothing_but_the_webhook() -> None:
     desk = Desk()
     webhook = WebhookReceiver("/telegram", "s3cret", desk.dispatcher)
-    web = Web(readiness=dict, registry=CollectorRegistry(), webhook=webhook)
+    web = Web(readiness=dict, registry=CollectorRegistry, webhook=webhook)
     anywhere = ListeningAddress("127.0.0.1", 0)
     public, pages = await web.start_apart(anywhere, anywhere)
     web.open()
@@ -108,7 +108,7 @@ async def test_with_an_address_for_the_operator_the_webhooks_shows_nothing_but_t
                 assert response.status == status
         await desk.telegram.close()
         await web.stop()
-    alone = Web(readiness=dict, registry=CollectorRegistry())
+    alone = Web(readiness=dict, registry=CollectorRegistry)
     assert (await alone.start_apart(anywhere, anywhere))[0] is None  # who polls listens to nobody else
     await alone.stop()
 

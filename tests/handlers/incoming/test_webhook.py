@@ -44,7 +44,7 @@ class Listening:
 async def listening(desk: Desk | None = None, *, patience: float = 5.0) -> AsyncIterator[Listening]:
     desk = desk or Desk()
     webhook = WebhookReceiver("/telegram", SECRET, desk.dispatcher, patience)
-    web = Web(readiness=dict, registry=CollectorRegistry(), webhook=webhook)
+    web = Web(readiness=dict, registry=CollectorRegistry, webhook=webhook)
     port = await web.start("127.0.0.1", 0)
     web.open()
     async with desk, aiohttp.ClientSession() as session:
