@@ -18,7 +18,8 @@ from bot.reports.file_names import (
 )
 from bot.reports.jobs import JobFailed
 from bot.spreadsheets.stamps import WORKBOOK, Stamp
-from bot.workbook.checking import CheckJob, FillJob, PerHead, TemplateJob
+from bot.workbook.checking import CheckJob, FillJob, TemplateJob
+from bot.workbook.per_head import PerHead
 from handlers import presses
 from handlers.views import corrections, toasts
 from handlers.views import workbooks as views

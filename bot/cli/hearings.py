@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Dossier, Hearing
     from bot.domain.places import PlaceTree
     from bot.services import Services
-    from bot.workbook.checking import PerHead
+    from bot.workbook.per_head import PerHead
 
 
 @click.command()
@@ -100,7 +100,7 @@ class _Loading:
 
     async def load(self, services: Services) -> Hearing:
         """The hearing that was stored; raises UsageMistake with every mistake."""
-        from bot.workbook.checking import PerHead
+        from bot.workbook.per_head import PerHead
 
         place = await municipality_by_code(services, self.code)
         tree = await services.directory.tree()

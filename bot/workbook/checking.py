@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.decision_table import columns as decision_columns
-from bot.domain.programme import TYIYN
 from bot.entry_sheet import columns as entry_columns
 from bot.spreadsheets.stamps import WORKBOOK, Stamp, find_stamp
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.i18n import Catalogues
     from bot.spreadsheets.grids import Grid
+    from bot.workbook.per_head import PerHead
 
 
 class Workbench(Protocol):
@@ -86,19 +86,6 @@ def _kind_of(grids: tuple[Grid, ...], catalogues: Catalogues) -> str:
     if entries.is_sheet(grids, entry_words.plain_vocabulary(catalogues)):
         return entry_columns.FILE_KIND
     return WORKBOOK if find_tables(grids, hearing_vocabulary(catalogues), FaultLog()) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class PerHead:
-    """The som a head between which a budget of a municipality lies, and its people (0: not known)."""
-
-    population: int
-    least: int
-    most: int
-
-    def each(self, tyiyn: int) -> int:
-        """Whole som of a total for one of them."""
-        return tyiyn // TYIYN // self.population
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import Dossier
     from bot.i18n import Translator
-    from bot.workbook.checking import PerHead
+    from bot.workbook.per_head import PerHead
 
 
 def sums(dossier: Dossier, t: Translator, people: PerHead) -> Iterator[str]:

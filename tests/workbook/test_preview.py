@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.i18n import Catalogues
-from bot.workbook.checking import PerHead
 from bot.workbook.faults import HearingCode
+from bot.workbook.per_head import PerHead
 from bot.workbook.preview import doubts, in_words, sums
 from tests.workbook.crafting import BUDGET, book, reading
 

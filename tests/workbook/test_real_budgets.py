@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.programme import Side
-from bot.workbook.checking import PerHead
+from bot.workbook.per_head import PerHead
 from bot.workbook.preview import doubts
 from tests.workbook.crafting import book, reading
 from tests.workbook.test_totals import HEADINGS

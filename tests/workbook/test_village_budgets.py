@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.programme import Side
-from bot.workbook.checking import PerHead
 from bot.workbook.faults import HearingCode
+from bot.workbook.per_head import PerHead
 from bot.workbook.preview import doubts
 from tests.workbook.crafting import book, reading
 

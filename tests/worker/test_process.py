@@ -138,7 +138,7 @@ from bot.app import SystemClock
 from bot.reports.picture_jobs import ChartJob
 from bot.spreadsheets.stamps import Stamp
 from bot.workbook.checking import CheckJob, RecogniseJob, TemplateJob
-from bot.workbook.checking import PerHead
+from bot.workbook.per_head import PerHead
 from bot.worker.process import WorkerProcess
 from tests import samples
 
