@@ -5,21 +5,26 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import structlog
 
 from tests.memory import use_memory
 
+if TYPE_CHECKING:
+    import pytest
+
 pytest_plugins = [
     "tests.compiled",
     "tests.scale",
-    "tests.statements",
-    "tests.databases",
-    "tests.living",
+    "tests.servers",
     "tests.selection",
     "tests.oracles",
     "tests.demo.pictures",
 ]
+
+FIXTURES = ("tests.statements", "tests.databases", "tests.living")
+"""They import the whole bot."""
 
 # Many tests start a bot in a process of its own: the house is compiled for the first of them, not for every one.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -36,6 +41,15 @@ structlog.configure(
 use_memory()
 
 gc.disable()  # what is imported and collected now is no garbage; ``pytest_collection_finish`` lets it work again
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Know the fixtures, except in the process that only begins others and waits for them."""
+    from tests.compiled import begins_processes
+
+    if not begins_processes(config):
+        for name in FIXTURES:
+            config.pluginmanager.import_plugin(name)
 
 
 def pytest_xdist_auto_num_workers() -> int:

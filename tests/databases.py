@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
 import pytest
@@ -25,6 +25,7 @@ from sqlalchemy import make_url
 
 import storage
 from tests.memory import roomy_memory
+from tests.servers import server_file
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 Outcome = TypeVar("Outcome")
 
 _numbers = itertools.count(1)
-SERVER: Final = "postgresql.json"
-"""The file that tells all processes of a run where its server is."""
 
 
 def _finished(work: Coroutine[Any, Any, Outcome]) -> Outcome:
@@ -89,8 +88,7 @@ class Cluster:
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
     """The PostgreSQL server of this run: begun by the first of its processes that asks for it."""
-    found = tmp_path_factory.getbasetemp()
-    known = (found.parent if "PYTEST_XDIST_WORKER" in os.environ else found) / SERVER
+    known = server_file(tmp_path_factory)
     with known.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not known.exists():
@@ -99,13 +97,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
     cluster = Cluster(server["url"], server["template"])
     _finished(cluster.look())
     return cluster
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Leave no server and no template behind, when the last process of the run has ended."""
-    factory: pytest.TempPathFactory = session.config._tmp_path_factory  # type: ignore[attr-defined]
-    if "PYTEST_XDIST_WORKER" not in os.environ and (known := factory.getbasetemp() / SERVER).exists():
-        _end(json.loads(known.read_text()))
 
 
 @pytest.fixture(scope="session")
@@ -173,7 +164,8 @@ def _begun() -> dict[str, Any]:
     return {"url": url, "template": template, "programs": str(programs), "folder": str(folder)}
 
 
-def _end(server: dict[str, Any]) -> None:
+def end(server: dict[str, Any]) -> None:
+    """End a server of our own; on another one, drop the template."""
     if (folder := server.get("folder")) is None:
         _finished(_drop_template(Cluster(server["url"], server["template"]), server["template"]))
         return
