@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.errors import StoreUnavailable
 from bot.domain.unsent import BUNDLE_LASTS, PART_FOLLOWS_WITHIN
+from bot.services.readings import Reader
 from handlers import presses
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Attention:
         self._refused: OrderedDict[int, datetime] = OrderedDict()
         self._looked: OrderedDict[int, Press] = OrderedDict()
         self._answers: OrderedDict[int, int] = OrderedDict()
-        self._unwritten: dict[int, tuple[Actor, Subject]] = {}
+        self._unwritten: dict[int, tuple[int, Subject]] = {}  # with residents' ids: a crowd's wait behind its votes
         self._writing: asyncio.Task[None] | None = None
 
     def has_pressed(self, telegram_id: int) -> bool:
@@ -111,7 +112,7 @@ class Attention:
         if person in self._seen and self._seen[person] == subject:
             return
         _remember(self._seen, person, subject)
-        self._unwritten[person] = (actor, subject)
+        self._unwritten[person] = (actor.resident.id, subject)
         if self._writing is None or self._writing.done():
             self._writing = self._tasks.start(self._write(), name="what people read")
 
@@ -123,15 +124,16 @@ class Attention:
     async def _write(self) -> None:
         """Store what is new, one person after the other; what the store does not take is known to memory alone."""
         while self._unwritten:
-            actor, subject = self._unwritten.pop(next(iter(self._unwritten)))
+            person = next(iter(self._unwritten))
+            resident, subject = self._unwritten.pop(person)
             with suppress(StoreUnavailable):
-                await self._store(actor, subject)
+                await self._store(Reader(resident, person), subject)
 
-    async def _store(self, actor: Actor, subject: Subject) -> None:
+    async def _store(self, reader: Reader, subject: Subject) -> None:
         if subject is None:
-            await self._readings.look_away(actor)
+            await self._readings.look_away(reader)
         else:
-            await self._readings.look_at(actor, *subject)
+            await self._readings.look_at(reader, *subject)
 
 
 def _remember(people: OrderedDict[int, T], person: int, fact: T) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.unsent import READING_LASTS, CurrentReading
 from bot.ports.store import WriteScope
 
 if TYPE_CHECKING:
-    from bot.domain.people import Actor
     from bot.domain.questions import About
     from bot.ports import Clock, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Which resident reads: two numbers, as many wait to be stored where many press at once."""
+
+    resident_id: int
+    telegram_id: int
 
 
 class Readings:
@@ -20,19 +28,16 @@ class Readings:
         self._store = store
         self._clock = clock
 
-    async def look_at(self, actor: Actor, hearing_id: int, about: About) -> None:
-        """Store that the actor reads this."""
-        if actor.resident is not None:
-            reading = CurrentReading(actor.resident.id, hearing_id, about, self._clock.now() + READING_LASTS)
-            async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
-                await repositories.readings.put(reading)
+    async def look_at(self, reader: Reader, hearing_id: int, about: About) -> None:
+        """Store that somebody reads this."""
+        reading = CurrentReading(reader.resident_id, hearing_id, about, self._clock.now() + READING_LASTS)
+        async with self._store.writing(WriteScope.of_person(reader.telegram_id)) as repositories:
+            await repositories.readings.put(reading)
 
-    async def look_away(self, actor: Actor) -> None:
-        """Store that the actor reads nothing that a comment could be about; nothing is written where that is so."""
-        if actor.resident is None:
-            return
+    async def look_away(self, reader: Reader) -> None:
+        """Store that they read nothing that a comment could be about; nothing is written where that is so."""
         async with self._store.reading() as repositories:
-            if await repositories.readings.find(actor.resident.id, self._clock.now()) is None:
+            if await repositories.readings.find(reader.resident_id, self._clock.now()) is None:
                 return
-        async with self._store.writing(WriteScope.of_person(actor.telegram_id)) as repositories:
-            await repositories.readings.drop(actor.resident.id)
+        async with self._store.writing(WriteScope.of_person(reader.telegram_id)) as repositories:
+            await repositories.readings.drop(reader.resident_id)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from handlers.outgoing.circuit_breaker import NEVER
@@ -59,8 +60,14 @@ class ChatLimit:
     @classmethod
     def of(cls, chat_id: int, interval: float) -> ChatLimit:
         """A person: one in ``interval`` seconds, three at once after a rest. A group: 18 a minute of the 20 allowed."""
-        step = interval * MARGIN
-        return cls(3, 3 * step, step) if chat_id > 0 else cls(18, 60 * step, 3 * step)
+        return _limit(interval, in_group=chat_id <= 0)
+
+
+@cache
+def _limit(interval: float, *, in_group: bool) -> ChatLimit:
+    """One for all chats of a kind: thousands may have a queue."""
+    step = interval * MARGIN
+    return ChatLimit(18, 60 * step, 3 * step) if in_group else ChatLimit(3, 3 * step, step)
 
 
 @dataclass(slots=True)
@@ -100,7 +107,7 @@ class ChatQueue:
     bulk_waiting: int = 0
     bulk_in_flight: bool = False
     in_line_since: float = NEVER
-    _sent_at: list[float] = field(default_factory=list)
+    _sent_at: tuple[float, ...] = ()
     _next_screen_at: float = NEVER
     _paused_until: float = NEVER
 
@@ -149,16 +156,15 @@ class ChatQueue:
 
     def note_sent(self, now: float, *, screen: bool) -> None:
         """A message leaves now."""
-        self._sent_at.append(now)
-        if len(self._sent_at) > self.limit.most:
-            del self._sent_at[0]
+        self._sent_at = (*self._sent_at, now)[-self.limit.most :]
         if screen:
             self._next_screen_at = now + self.limit.interval
 
     def note_answered(self, now: float) -> None:
         """The answer to the message that left last came now: Telegram counts it from now on at the latest."""
         if self._sent_at:
-            self._sent_at[-1] = max(self._sent_at[-1], now)
+            *before, last = self._sent_at
+            self._sent_at = (*before, max(last, now))
 
     def pause(self, until: float, *, limit_reached: bool) -> None:
         """Let nothing leave before ``until``; a pause that would end earlier than the present one shortens nothing.
@@ -169,7 +175,7 @@ class ChatQueue:
         self._paused_until = max(self._paused_until, until)
         if limit_reached:
             step = self.limit.window / self.limit.most
-            self._sent_at = [self._paused_until - step * before for before in range(self.limit.most, 0, -1)]
+            self._sent_at = tuple(self._paused_until - step * before for before in range(self.limit.most, 0, -1))
 
     def paused_for(self, now: float) -> float:
         """Seconds until the chat's pause is over; 0 if there is none."""

@@ -17,6 +17,7 @@ from bot.domain.parts import ATTACHMENTS_OF_A_COMMENT, joined
 from bot.domain.questions import About, AboutKind
 from bot.services.incoming_message import IncomingMessage
 from bot.services.outbox.reply_letters import ReplyLetterWriter
+from bot.services.readings import Reader
 from tests.services.writing import decide, stored
 
 if TYPE_CHECKING:
@@ -384,9 +385,11 @@ async def test_words_are_about_what_their_author_reads(
 ) -> None:
     readings = municipality.services.readings
     service = About(AboutKind.SERVICE, 2)
-    await readings.look_at(phone.author, hearing.id, service)
+    assert phone.author.resident_id is not None
+    reader = Reader(phone.author.resident_id, phone.author.telegram_id)
+    await readings.look_at(reader, hearing.id, service)
     await phone.send("Ооба, бирок акчаны мектепке көбүрөөк бөлүү керек")
-    await readings.look_away(phone.author)
+    await readings.look_away(reader)
     await phone.send("Баары жөнүндө", after_press=True)
     about, whole = await phone.kept()
     assert [(each.hearing_id, each.about) for each in (about, whole)] == [(hearing.id, service), (0, About())]
@@ -394,7 +397,7 @@ async def test_words_are_about_what_their_author_reads(
         phone.author, hearing.id, CommentKind.COMMENT, unsent_id=about.id
     )
     assert sent.comment.about == service
-    await readings.look_at(phone.author, hearing.id, service)
+    await readings.look_at(reader, hearing.id, service)
     clock.forward(hours=2)
     await phone.send("Көп убакыттан кийин")
     assert [each.about for each in await phone.kept()] == [About(), About()]
