@@ -5,14 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
 
+import pytest
 import structlog
 
 from tests.memory import use_memory
-
-if TYPE_CHECKING:
-    import pytest
 
 pytest_plugins = [
     "tests.compiled",
@@ -25,6 +22,7 @@ pytest_plugins = [
 
 FIXTURES = ("tests.statements", "tests.databases", "tests.living")
 """They import the whole bot."""
+pytest.register_assert_rewrite(*FIXTURES)  # the conftest of a folder that is named alone imports them first
 
 # Many tests start a bot in a process of its own: the house is compiled for the first of them, not for every one.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
