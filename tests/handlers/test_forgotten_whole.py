@@ -54,6 +54,7 @@ LEFT: Final = {
     "votes": dict.fromkeys(("hearing_id", "question_no", "answer", "channel", "cast_at"), COUNTED)
     | {"resident_id": NUMBER},
     "rollup": dict.fromkeys(("hearing_id", "question_no", "option_no", "channel", "voters", "points"), COUNTED),
+    "participant_counts": dict.fromkeys(("hearing_id", "people"), COUNTED),
     "comment_counts": dict.fromkeys(
         ("hearing_id", "kind", "channel", "visibility", "withdrawn", "outcome", "about_kind", "comments"), RECEIPT
     ),
@@ -205,6 +206,7 @@ OF_PEOPLE: Final = {
     "invitations": NUMBER,
     "journal": NUMBER,
     "notices": NUMBER,
+    "participant_counts": "counts in no group",
     "participants": "deleted, or without group",
     "parts": "without digest and moment; deleted where the comment is taken back, or was not sent",
     "pending_inputs": "deleted",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results
 from bot.domain.languages import EN, KY, LANGUAGES, RU, UZ, UZ_CYRL, Text
-from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
+from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit, group_of
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
 from bot.domain.sittings import Sitting, numbered
 from bot.i18n import Catalogues
@@ -65,16 +65,20 @@ def services(draw: st.DrawFn) -> tuple[Service, ...]:
 
 
 @st.composite
+def line(draw: st.DrawFn, no: int, side: Side, service: st.SearchStrategy[int]) -> BudgetLine:
+    """With the group that its code says, as every line has that was read."""
+    code = draw(plain)
+    return BudgetLine(
+        *(no, side, group_of(side, draw(group), code), draw(words), draw(money), code),
+        *(draw(st.none() | money), draw(maybe), draw(service)),
+    )
+
+
+@st.composite
 def budgets(draw: st.DrawFn, heard: tuple[Service, ...]) -> Budget:
     service = st.sampled_from((0, *(one.no for one in heard)))
     sides = draw(st.lists(st.sampled_from(Side), min_size=1, max_size=4))
-    lines = tuple(
-        BudgetLine(
-            *(no, side, draw(group), draw(words), draw(money), draw(plain)),
-            *(draw(st.none() | money), draw(maybe), draw(service)),
-        )
-        for no, side in enumerate(sides, start=1)
-    )
+    lines = tuple(draw(line(no, side, service)) for no, side in enumerate(sides, start=1))
     declared = draw(st.lists(st.sampled_from(Side), unique=True, max_size=2))
     return Budget(lines, tuple((side, draw(money)) for side in declared))
 
