@@ -23,7 +23,6 @@ VOTES = ["throughput", "arrivals"]
 """Parts of the benchmark; each of them starts four programs."""
 TINY = {
     "places": ["--scale", "0.02", "--rounds", "1"],
-    "startup": ["--rounds", "1", "--idle", "0"],
     "tallies": ["--scale", "0.002", "--rounds", "1"],
     "growth": ["--axes", "comments", "--scale", "0.001", "--rounds", "1", "--votes", "100", "200", "--batches", "1"],
     "votes": ["--scale", "0.003", "--rounds", "1", "--parts", *VOTES],
@@ -31,6 +30,7 @@ TINY = {
     "downloads": ["--scale", "0.002", "--rounds", "1"],
     "dossier": ["--scale", "0.002", "--rounds", "1"],
     "decisions": ["--scale", "0.02", "--rounds", "1"],
+    "startup": ["--rounds", "1", "--idle", "0"],
     "flood": ["--scale", "0.02", "--rounds", "1", "--latency", "0"],
     "site": ["--scale", "0.003"],
     "journey": ["--scale", "0.02", "--rounds", "1"],
