@@ -40,6 +40,7 @@ _TAKE_OF_PERSON = (
 )
 _RENEWALS = PreparedQuery(select(_o.owner, _o.renewals))
 _UNOWNED = PreparedQuery(select(exists().where(_i.owner.not_in(select(_o.owner)))))
+_IDS_OF_PERSON = PreparedQuery(select(_i.update_id).where(_i.telegram_id == bindparam("person")).order_by(_i.update_id))
 _OF_PERSON = PreparedQuery(select(func.count()).where(_i.telegram_id == bindparam("person")))
 
 
@@ -73,6 +74,10 @@ class InboxRepository:
     async def list_of(self, owner: str) -> tuple[WaitingUpdate, ...]:
         """What is stored for ``owner``, in order."""
         return tuple(WaitingUpdate(*row) for row in await self._transaction.rows(_OF_OWNER, {"by": owner}))
+
+    async def ids_of(self, telegram_id: int) -> tuple[int, ...]:
+        """What waits of a person, whoever has it: the numbers of the updates, in order."""
+        return tuple(row[0] for row in await self._transaction.rows(_IDS_OF_PERSON, {"person": telegram_id}))
 
     async def take_of(self, telegram_id: int, *, by: str) -> tuple[WaitingUpdate, ...]:
         """Make ``by`` the owner of all that waits of a person; returns it in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.inbox import WaitingUpdate
@@ -22,6 +22,9 @@ class InboxRepository(Protocol):
 
     async def list_of(self, owner: str) -> tuple[WaitingUpdate, ...]:
         """What is stored for ``owner``, in order."""
+
+    async def ids_of(self, telegram_id: int) -> Sequence[int]:
+        """What waits of a person, whoever has it: the numbers of the updates, in order."""
 
     async def take_of(self, telegram_id: int, *, by: str) -> tuple[WaitingUpdate, ...]:
         """Make ``by`` the owner of all that waits of a person; returns it in order."""

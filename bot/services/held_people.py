@@ -80,6 +80,10 @@ class HeldPeople:
         if person in self._held:
             self._held[person] = self._monotonic()
 
+    def shares(self, person: int) -> bool:
+        """True where the person is this process's already, so that others hand it what comes of them."""
+        return self.sharing and person in self._held
+
     def waits(self, person: int) -> bool:
         """True where updates of the person wait in the inbox that another process has left; until ``note_taken``."""
         return person in self._with_updates

@@ -105,6 +105,12 @@ class Inbox:
             self._stored |= {each.update_id for each in new}
         return new
 
+    async def has_older(self, person: int, update_id: int) -> bool:
+        """True where an older update of the person waits that this process does not know of: one was handed to it."""
+        async with self._store.reading() as repositories:
+            waiting = await repositories.inbox.ids_of(person)
+        return any(each < update_id and each not in self._stored for each in waiting)
+
     async def take_of(self, person: int) -> tuple[WaitingUpdate, ...]:
         """Take what waits of a person who is this process's now, whoever has stored it."""
         async with self._one_at_a_time, self._store.posting() as repositories:

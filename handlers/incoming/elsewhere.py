@@ -42,16 +42,29 @@ class Elsewhere:
         """Where it is to be handled; where HERE, ``let_go`` has to be called afterwards. Raises StoreUnavailable."""
         if (person := update.person) is None:
             return Handling.HERE
+        shared = self._people.shares(person)
         try:
             owner = await self._people.hold(person)
         except StoreUnavailable:
             if update.stored:
                 await asyncio.sleep(TRIED_AGAIN)
             raise
-        if not owner and self._people.waits(person):
+        if owner:
+            return await self._handed_over(update, person, owner)
+        if self._people.waits(person) or (shared and await self._was_handed(update, person)):
             self._people.let_go(person)
             return Handling.BEHIND
-        return Handling.HERE if not owner else await self._handed_over(update, person, owner)
+        return Handling.HERE
+
+    async def _was_handed(self, update: IncomingUpdate, person: int) -> bool:
+        """Whether an older one was handed to this process of which it has not heard yet: that is confirmed already."""
+        if update.stored or update.secured.done():
+            return False
+        try:
+            return await self._inbox.has_older(person, update.number)
+        except StoreUnavailable:
+            self._people.let_go(person)
+            raise
 
     async def _handed_over(self, update: IncomingUpdate, person: int, owner: str) -> Handling:
         if (waiting := update.as_waiting()) is None:  # nothing that could be stored: it has no order to keep
