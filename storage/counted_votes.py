@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Channel
     from storage.database import Row, Transaction
-    from storage.dialects import DialectInsert
 
 CURRENT = 0
 """The version of what counts; a higher one was put aside after that version of the dossier."""
@@ -62,7 +60,9 @@ class CountedVotesRepository:
 
     async def put_each(self, counts: Sequence[CountedVotes]) -> None:
         """Store counts as ``put`` does, in one call."""
-        await self._transaction.run_each(_put(self._transaction.dialect), [_columns(each) for each in counts])
+        await self._transaction.run_each(
+            upsert(self._transaction.dialect, entry_tables.counted_votes), [_columns(each) for each in counts]
+        )
 
     async def drop(self, counted: CountedVotes) -> None:
         """Remove the count of that question and box."""
@@ -92,21 +92,11 @@ class CountedVotesRepository:
         """Store people present in place of those of the same sitting."""
         names = ("hearing_id", "sitting", "people", "women", "men", "entered_at", "entered_by")
         row = {name: getattr(presence, name) for name in names}
-        await self._transaction.run(_put_presence(self._transaction.dialect), row)
+        await self._transaction.run(upsert(self._transaction.dialect, entry_tables.presence), row)
 
     async def drop_presence(self, presence: Presence) -> None:
         """Remove the people present at that sitting."""
         await self._transaction.run(_DROP_PRESENCE, {"hearing": presence.hearing_id, "number": presence.sitting})
-
-
-@cache
-def _put(dialect: str) -> DialectInsert:
-    return upsert(dialect, entry_tables.counted_votes)
-
-
-@cache
-def _put_presence(dialect: str) -> DialectInsert:
-    return upsert(dialect, entry_tables.presence)
 
 
 def _counted(row: Row) -> CountedVotes:

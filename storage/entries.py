@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, delete, func, select, update
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from bot.domain.comments import Comment
     from bot.domain.entries import NewEntry, NumberedEntry
     from storage.database import Row, Transaction
-    from storage.dialects import DialectInsert
 
 _e = entry_tables.entries.c
 _c = tables.comments.c
@@ -83,7 +81,7 @@ class EntryRepository:
             "paper": entry.paper or None,
             "entered_by": entry.entered_by,
         }
-        await self._transaction.run(_put(self._transaction.dialect), row)
+        await self._transaction.run(upsert(self._transaction.dialect, entry_tables.entries), row)
 
     async def add_each(self, new: Sequence[NewEntry], *, at: datetime) -> tuple[NumberedEntry, ...]:
         """Store new entries of one hearing with their comments and names, in their order; each has the next receipt.
@@ -160,11 +158,6 @@ class EntryRepository:
     async def drop_names(self, before: datetime) -> None:
         """Remove the names of what was entered before then."""
         await self._transaction.run(delete(entry_tables.entry_names).where(_n.comment_id.in_(_OLD)), {"before": before})
-
-
-@cache
-def _put(dialect: str) -> DialectInsert:
-    return upsert(dialect, entry_tables.entries)
 
 
 def _entry(row: Row) -> HandEntry:

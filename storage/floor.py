@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select, update
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.database import Row, Transaction
-    from storage.dialects import DialectInsert
 
 _f = floor_requests.c
 _HERE = (_f.hearing_id == bindparam("hearing"), _f.sitting == bindparam("no"))
@@ -42,7 +40,7 @@ class FloorRepository:
 
     async def put(self, request: FloorRequest) -> None:
         """Store a request in place of the one with its number."""
-        await self._transaction.run(_put(self._transaction.dialect), dataclasses.asdict(request))
+        await self._transaction.run(upsert(self._transaction.dialect, floor_requests), dataclasses.asdict(request))
 
     async def list_of(self, hearing_id: int, sitting: int) -> tuple[FloorRequest, ...]:
         """Every request of a sitting, by number."""
@@ -63,11 +61,6 @@ class FloorRepository:
         """Let no request of before then name a person any more."""
         named = (_f.asked_at < before, _f.resident_id.is_not(None))
         await self._transaction.run(update(floor_requests).where(*named).values(resident_id=None))
-
-
-@cache
-def _put(dialect: str) -> DialectInsert:
-    return upsert(dialect, floor_requests)
 
 
 def _request(row: Row) -> FloorRequest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, select, update
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from bot.domain.hall import Hall
     from storage.database import Transaction
-    from storage.dialects import DialectInsert
 
 _p = hall_tables.hall_people.c
 _w = hall_tables.wrong_hall_codes.c
@@ -59,7 +57,9 @@ class HallPersonRepository:
 
     async def put(self, person: HallPerson) -> None:
         """Store that somebody takes part, in place of what stood there."""
-        await self._transaction.run(_put(self._transaction.dialect), dataclasses.asdict(person))
+        await self._transaction.run(
+            upsert(self._transaction.dialect, hall_tables.hall_people), dataclasses.asdict(person)
+        )
 
     async def note_shown(self, person: HallPerson) -> None:
         """Store which message shows the hall to a person, and as of when; nothing where they take part no more."""
@@ -101,7 +101,7 @@ class HallPersonRepository:
     async def note_wrong_code(self, resident_id: int, *, count: int, since: datetime) -> None:
         """Store that."""
         row = {"resident_id": resident_id, "count": count, "since": since}
-        await self._transaction.run(_put_wrong(self._transaction.dialect), row)
+        await self._transaction.run(upsert(self._transaction.dialect, hall_tables.wrong_hall_codes), row)
 
     async def drop(self, resident_id: int) -> None:
         """Remove all of this about a person."""
@@ -112,13 +112,3 @@ class HallPersonRepository:
         """Remove who took part before then, and wrong codes of before then."""
         await self._transaction.run(delete(hall_tables.hall_people).where(_p.at < before))
         await self._transaction.run(delete(hall_tables.wrong_hall_codes).where(_w.since < before))
-
-
-@cache
-def _put(dialect: str) -> DialectInsert:
-    return upsert(dialect, hall_tables.hall_people)
-
-
-@cache
-def _put_wrong(dialect: str) -> DialectInsert:
-    return upsert(dialect, hall_tables.wrong_hall_codes)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, delete, exists, func, select, text
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment, Visibility
     from storage.database import Row, Transaction
-    from storage.dialects import DialectInsert
 
 _h = hall_tables.halls.c
 _k = hall_tables.hall_keys.c
@@ -94,7 +92,7 @@ class HallRepository:
         row = {name: getattr(stored.hall, name) for name in _COLUMNS}
         row |= {"state": _written(stored.hall), "before": _written(stored.before) if stored.before else ""}
         row |= {"code": stored.code, "code_at": stored.code_at}
-        await self._transaction.run(_put(self._transaction.dialect), row)
+        await self._transaction.run(upsert(self._transaction.dialect, hall_tables.halls), row)
 
     async def running_of(self, hearing_id: int) -> int:
         """The number of a sitting of the hearing that goes on; 0 where none does."""
@@ -146,7 +144,9 @@ class HallRepository:
 
     async def put_answer(self, answer: HallAnswer) -> None:
         """Store that a question was answered in a hall, in place of what stood there."""
-        await self._transaction.run(_put_answer(self._transaction.dialect), dataclasses.asdict(answer))
+        await self._transaction.run(
+            upsert(self._transaction.dialect, hall_tables.hall_answers), dataclasses.asdict(answer)
+        )
 
     async def drop_answer(self, comment_id: int) -> None:
         """Remove what was stored of an answer in a hall."""
@@ -155,16 +155,6 @@ class HallRepository:
     async def answers(self, hearing_id: int) -> tuple[HallAnswer, ...]:
         """What was answered in the halls of a hearing, oldest first."""
         return tuple(HallAnswer(*row) for row in await self._transaction.rows(_ANSWERS, {"hearing": hearing_id}))
-
-
-@cache
-def _put(dialect: str) -> DialectInsert:
-    return upsert(dialect, hall_tables.halls)
-
-
-@cache
-def _put_answer(dialect: str) -> DialectInsert:
-    return upsert(dialect, hall_tables.hall_answers)
 
 
 def _written(hall: Hall) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select
@@ -10,8 +9,7 @@ from sqlalchemy import bindparam, delete, select
 from bot.domain.pending_input import PendingInput
 from bot.domain.questions import About
 from storage import unsent_tables as tables
-from storage.dialects import upsert
-from storage.prepared import PreparedChange, PreparedQuery
+from storage.prepared import PreparedChange, PreparedQuery, prepared_upsert
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +39,7 @@ class PendingInputRepository:
 
     async def put(self, pending: PendingInput) -> None:
         """Store it, in place of the person's earlier one."""
-        await self._transaction.run(_put(self._transaction.dialect), _columns(pending))
+        await self._transaction.run(prepared_upsert(self._transaction.dialect, _t), _columns(pending))
 
     async def drop(self, resident_id: int) -> None:
         """Remove the person's pending input."""
@@ -50,11 +48,6 @@ class PendingInputRepository:
     async def drop_expired(self, at: datetime) -> int:
         """Remove those that have expired at that moment; returns how many."""
         return await self._transaction.run(delete(_t).where(_c.expires_at <= at))
-
-
-@cache
-def _put(dialect: str) -> PreparedChange:
-    return PreparedChange(upsert(dialect, _t))
 
 
 def _columns(pending: PendingInput) -> dict[str, Any]:

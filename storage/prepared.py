@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections import namedtuple
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import IntegrityError
 
+from storage.dialects import upsert
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sqlalchemy import ClauseElement, Delete, Insert, Select, Update
+    from sqlalchemy import ClauseElement, Delete, Insert, Select, Table, Update
     from sqlalchemy.engine import Dialect
 
 
@@ -53,6 +56,12 @@ class PreparedChange:
         if (found := self._compiled.get(names)) is None:
             found = self._compiled[names] = _Compiled(self.statement, dialect, names)
         return found
+
+
+@cache
+def prepared_upsert(dialect: str, table: Table) -> PreparedChange:
+    """``upsert`` of a table, prepared."""
+    return PreparedChange(upsert(dialect, table))
 
 
 class _Compiled:

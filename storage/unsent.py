@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -11,14 +10,13 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.domain.questions import About
 from bot.domain.unsent import Bundle, CurrentReading, Unsent
 from storage import unsent_tables as tables
-from storage.dialects import upsert
 from storage.parts import PartRows
-from storage.prepared import PreparedChange, PreparedQuery
+from storage.prepared import PreparedChange, PreparedQuery, prepared_upsert
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Select, Table
+    from sqlalchemy import Select
 
     from bot.domain.parts import Part
     from storage.database import Row, Transaction
@@ -126,7 +124,7 @@ class BundleRepository:
 
     async def put(self, bundle: Bundle) -> None:
         """Store it, in place of the person's earlier one."""
-        await self._transaction.run(_put(self._transaction.dialect, tables.bundles), asdict(bundle))
+        await self._transaction.run(prepared_upsert(self._transaction.dialect, tables.bundles), asdict(bundle))
 
     async def drop(self, resident_id: int) -> None:
         """Let nothing belong to it any more."""
@@ -160,7 +158,7 @@ class ReadingRepository:
             "about_no": reading.about.no,
             "expires_at": reading.expires_at,
         }
-        await self._transaction.run(_put(self._transaction.dialect, tables.readings), row)
+        await self._transaction.run(prepared_upsert(self._transaction.dialect, tables.readings), row)
 
     async def drop(self, resident_id: int) -> None:
         """The person reads nothing that a comment could be about."""
@@ -170,11 +168,6 @@ class ReadingRepository:
         """Remove those that have expired at that moment."""
         over = _r.expires_at <= bindparam("moment", type_=_MOMENT)
         await self._transaction.run(delete(tables.readings).where(over), {"moment": at})
-
-
-@cache
-def _put(dialect: str, table: Table) -> PreparedChange:
-    return PreparedChange(upsert(dialect, table))
 
 
 def _unsent(row: Row, parts: tuple[Part, ...]) -> Unsent:

@@ -17,8 +17,8 @@ from storage import tables
 from storage.columns import compact_json
 from storage.counted_votes import CountedVotesRepository
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
-from storage.dialects import among, insert, json_records, upsert
-from storage.prepared import PreparedChange, PreparedQuery
+from storage.dialects import among, insert, json_records
+from storage.prepared import PreparedChange, PreparedQuery, prepared_upsert
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -98,7 +98,7 @@ class VoteRepository:
     async def save(self, votes: Collection[Vote]) -> None:
         """Store each vote in place of the person's earlier one. The rollup is changed by ``add_counts``."""
         rows = [_columns(vote) for vote in sorted(votes, key=_key_of)]
-        await self._transaction.run_each(_save(self._transaction.dialect), rows)
+        await self._transaction.run_each(prepared_upsert(self._transaction.dialect, tables.votes), rows)
 
     async def delete(self, keys: Collection[tuple[int, int, int]]) -> None:
         """Remove votes by (hearing, resident, question). The rollup is changed by ``add_counts``."""
@@ -199,11 +199,6 @@ def _of_pairs() -> PreparedQuery:
             given.join(tables.votes, and_(_v.hearing_id == hearing, _v.resident_id == resident))
         )
     )
-
-
-@cache
-def _save(dialect: str) -> PreparedChange:
-    return PreparedChange(upsert(dialect, tables.votes))
 
 
 @cache

@@ -78,4 +78,4 @@ def from_telegram(code: str | None) -> str:
     main, _, rest = (code or "").replace("_", "-").partition("-")
     if main.lower() == "uz":
         return UZ_CYRL if rest.lower().startswith("cyrl") else UZ
-    return {RU: RU, EN: EN}.get(main.lower(), KY)
+    return {RU: RU, EN: EN}.get(main.lower(), KY)  # our own constants: thousands of people have them in memory

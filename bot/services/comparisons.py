@@ -84,10 +84,8 @@ async def _chosen(repositories: Repositories, ended: list[Hearing], other_id: in
         return tuple(ended[:2])
     other = (await repositories.hearings.get_many({other_id})).get(other_id)
     last = next(iter(ended), None)
-    if not last or not other or other.id == last.id or other.phase not in ENDED or not _together(other, last):
+    if last is None or other is None or other.id == last.id or other.phase not in ENDED:
+        raise NotFound("hearing", other_id)
+    if other.municipality_id != last.municipality_id:
         raise NotFound("hearing", other_id)
     return last, other
-
-
-def _together(one: Hearing, other: Hearing) -> bool:
-    return one.municipality_id == other.municipality_id

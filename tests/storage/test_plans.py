@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from tests.storage.outbox import begin, claim, fan_out, recipients, room
 from tests.storage.town import NOON, cast, move_in, settle, vote, write
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from bot.ports import Repositories
     from storage import Store
@@ -172,19 +173,28 @@ async def test_no_table_is_read_from_end_to_end(
     async with sqlite_store.writing() as now:
         (resident,) = await move_in(now, town, 1)
         comment = await write(now, town, resident, "Суу")
-    asked: list[tuple[str, Any]] = []
-    engine = sqlite_store._database._writer.sync_engine
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
-        asked.append((statement, parameters[0] if many else parameters))
-
     async with sqlite_store.writing() as now:
-        await asking(now, town, resident.id, comment.id)
-    event.remove(engine, "before_cursor_execute", listen)
+        with listening(sqlite_store) as asked:
+            await asking(now, town, resident.id, comment.id)
     plans = {statement: await _plan(sqlite_store, statement, given) for statement, given in asked if " " in statement}
     assert len(plans) > 8
     assert {statement: steps for statement, steps in plans.items() if _slow(steps)} == {}
+
+
+@contextmanager
+def listening(store: Store) -> Iterator[list[tuple[str, Any]]]:
+    """What the writing connection is asked within the block, with the parameters, of many the first."""
+    asked: list[tuple[str, Any]] = []
+    engine = store._database._writer.sync_engine
+
+    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        asked.append((statement, parameters[0] if many else parameters))
+
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
 
 
 async def _plan(store: Store, statement: str, given: tuple[Any, ...] = ()) -> list[str]:
@@ -277,16 +287,9 @@ async def test_answers_and_own_comments_are_found_without_those_of_others(
 ) -> None:
     monkeypatch.setattr(Transaction, "_ask", _ask)
     town = await settle(sqlite_store)
-    asked: list[tuple[str, Any]] = []
-    engine = sqlite_store._database._writer.sync_engine
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked.append((statement, parameters))
-
     async with sqlite_store.writing() as now:
-        await asking(now, town.hearing.id)
-    event.remove(engine, "before_cursor_execute", listen)
+        with listening(sqlite_store) as asked:
+            await asking(now, town.hearing.id)
     (statement, given), *_ = [each for each in asked if "FROM comments" in each[0]]
     plan = await _plan(sqlite_store, statement, given)
     assert any(index in step for step in plan), plan
@@ -303,15 +306,8 @@ async def test_a_scan_would_be_noticed(sqlite_store: Store) -> None:
 
 async def test_how_many_an_announcement_reaches_is_counted_without_sorting_them(sqlite_store: Store) -> None:
     town = await settle(sqlite_store)
-    asked: list[tuple[str, Any]] = []
-    engine = sqlite_store._database._writer.sync_engine
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked.append((statement, parameters))
-
     async with sqlite_store.writing() as now:
-        await now.notices.reach(recipients(town, NoticeKind.ANNOUNCED))
-    event.remove(engine, "before_cursor_execute", listen)
+        with listening(sqlite_store) as asked:
+            await now.notices.reach(recipients(town, NoticeKind.ANNOUNCED))
     plans = [await _plan(sqlite_store, *each) for each in asked if "FROM residents" in each[0]]
     assert [["ix_residents_followers" in step for step in plan] for plan in plans] == [[True]]
