@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -32,6 +33,8 @@ Outcome = TypeVar("Outcome")
 
 LONGEST_QUEUE: Final = 30.0
 """Seconds to wait for a connection that others of this process have."""
+PAUSE: Final = 0.01
+"""Seconds between two tries to open a file that another process opens as well."""
 
 
 class SqliteEngine:
@@ -257,13 +260,32 @@ def _engine(url: URL, options: dict[str, Any], *, script: str) -> Engine:
 
     def prepare(driver: Any, _: object) -> None:
         try:
-            driver.executescript(script)
+            _run_patiently(driver, script)
         except sqlite3.Error:
             driver.close()
             raise
 
     event.listen(engine, "connect", prepare)
     return engine
+
+
+def _run_patiently(driver: sqlite3.Connection, script: str) -> None:
+    """Run what may be run again, waiting for another process as long as ``PRAGMA busy_timeout`` says.
+
+    SQLite itself does not wait where a new file gets its log: of two that do so at once one is refused immediately.
+    Raises sqlite3.Error.
+    """
+    (patience,) = driver.execute("PRAGMA busy_timeout").fetchone()
+    end = time.monotonic() + patience / 1000
+    while True:
+        try:
+            driver.executescript(script)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def _whole(result: CursorResult[*tuple[Any, ...]]) -> Result[*tuple[Any, ...]]:

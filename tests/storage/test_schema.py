@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from bot.domain.errors import StoreNewer
+from bot.domain.errors import StoreNewer, StoreUnavailable
 from storage import SchemaStatus, migrate, open_store, schema, schema_state
 from storage.addresses import parse_address
 from storage.database import transaction
@@ -160,6 +161,27 @@ async def test_two_processes_may_open_an_empty_database_at_once(empty_url: str) 
     opening = [children.start("asyncio.run(storage.migrate(url))", empty_url) for _ in range(2)]
     assert [process.communicate(timeout=60)[1] for process in opening] == [""] * 2
     assert (await schema_state(empty_url)).status is SchemaStatus.CURRENT
+
+
+@pytest.mark.parametrize("statement", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+async def test_a_new_file_in_which_another_process_writes_is_waited_for(tmp_path: Path, statement: str) -> None:
+    """SQLite does not wait by itself where a file gets its log."""
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    with closing(sqlite3.connect(tmp_path / "new.db", isolation_level=None)) as other:
+        other.execute(statement)
+        opening = asyncio.get_running_loop().create_task(migrate(url))
+        assert not (await asyncio.wait([opening], timeout=0.2))[0]
+        other.execute("ROLLBACK")
+    await opening
+    assert (await schema_state(url)).status is SchemaStatus.CURRENT
+
+
+async def test_a_new_file_in_which_another_process_writes_for_long_is_an_outage(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}?timeout=0.05"
+    with closing(sqlite3.connect(tmp_path / "new.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable, match="another program holds the database"):
+            await migrate(url)
 
 
 async def test_a_database_of_a_newer_program_is_refused_and_left_alone(database_url: str) -> None:
