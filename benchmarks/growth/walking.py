@@ -23,6 +23,8 @@ TYPED: Final[Mapping[str, str]] = {
     **{f"/{command}": f"/{command}" for command in ("start", *PRESSES_BY_COMMAND)},
 }
 """What is typed, under the name of its line."""
+CLOCK: Final = "the clock is looked at"
+"""The line of it."""
 WHO: Final = {"resident": RESIDENT, "secretary": SECRETARY}
 INSTANCES: Final = 3
 """Presses of one kind that are measured, where so many different ones are found under buttons."""
@@ -32,6 +34,11 @@ STEPS_BEFORE: Final = 3
 """Presses by which one came to a button: they are made anew where it is refused, as what it was about is over."""
 CRAWLED: Final = 3
 """How often what was found under buttons is pressed to find more."""
+
+
+def line_of(kind: type[Press], who: str) -> str:
+    """The name of the line of a kind of press."""
+    return f"{kind.__name__}, {who}"
 
 
 class Walk:
@@ -68,11 +75,11 @@ class Walk:
 
     async def tick(self) -> None:
         """Measure a look at the clock."""
-        self.costs["the clock is looked at"].append(min([await self._bot.tick() for _ in range(TIMES)]))
+        self.costs[CLOCK].append(min([await self._bot.tick() for _ in range(TIMES)]))
 
     async def press(self, kind: type[Press], who: str) -> None:
         """Measure a kind of press: the least of several; of one that changes something its first time."""
-        line, each = f"{kind.__name__}, {who}", []
+        line, each = line_of(kind, who), []
         for data in self._found[who].of(kind, INSTANCES) or (written(made_up(kind, self._names)),):
             before = self._version()
             took, refusal = await self._pressed_with_way(who, data)
