@@ -30,7 +30,7 @@ async def mark_listed(context: Context, press: presses.MarkListed) -> None:
     marked = [view.comment for view in shown.items]
     await context.services.decision_drafts.mark(await context.actor(), press.hearing, on=marked)
     context.toast(toasts.comments_marked(context.t, [comment.number for comment in marked]))
-    await mark_comments(context, views.turned(press, shown.page + 1 if shown.more else shown.page))
+    await mark_comments(context, views.turned(press, shown.page if shown.after is None else shown.after))
 
 
 async def mark_comment(context: Context, press: presses.MarkComment) -> None:

@@ -31,7 +31,7 @@ async def see_answer_picture(context: Context, press: presses.SeeAnswerPicture) 
 
 async def see_turnout_picture(context: Context, press: presses.SeeTurnoutPicture) -> None:
     """Show who was heard, to staff."""
-    found = await context.services.unheard.turnout(await context.actor(), press.hearing, languages=False)
+    found = await context.services.unheard.turnout(await context.actor(), press.hearing)
     drawn = TurnoutPicture(
         found.hearing, found.municipality, found.villages, found.people, found.groups, found.populations
     )

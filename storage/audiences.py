@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, exists, func, select, text, union
 from bot.domain.notices import Audience
 from bot.domain.people import Reminders
 from storage.comment_rows import OF_PRESENT_EDITION
+from storage.count_tables import follower_counts
 from storage.dialects import among
 from storage.outbox_tables import ATTEMPTED_NOTICES, notices
 from storage.tables import REACHABLE_RESIDENTS, comments, former_votes, grants, participants, residents, supports, votes
@@ -24,7 +25,7 @@ LAST_RESIDENT_ID: Final = 2**63 - 1
 _REACHABLE: Final = frozenset(Reminders) - {Reminders.NONE}
 """Whoever wants any of it: those of ``REACHABLE_RESIDENTS``."""
 _r, _n, _p, _g, _v = residents.c, notices.c, participants.c, grants.c, votes.c
-_f, _s, _c = former_votes.c, supports.c, comments.c
+_f, _s, _c, _k = former_votes.c, supports.c, comments.c, follower_counts.c
 _HEARING: Final = bindparam("hearing", type_=_n.hearing_id.type)
 _FOLLOWS = _r.municipality_id == bindparam("municipality")
 _ANSWERS = (
@@ -91,6 +92,20 @@ def audience(recipients: Recipients) -> Select[Any] | CompoundSelect[Any] | None
     if recipients.audience in _OF_FOLLOWERS:
         return parts[0]  # residents alone, each of whom is one row
     return parts[0].distinct() if len(parts) == 1 else union(*parts)
+
+
+def counted_audience(recipients: Recipients) -> Select[Any] | None:
+    """How many people there are in the audience; None if there is none. Of followers the kept counts are added up."""
+    if recipients.audience is not Audience.FOLLOWERS:
+        people = audience(recipients)
+        return None if people is None else select(func.count()).select_from(people.subquery())
+    counted = select(func.coalesce(func.sum(_k.people), 0)).where(
+        _k.municipality_id == bindparam("municipality"), _k.reminders.in_(bindparam("wanted", expanding=True))
+    )
+    if recipients.only:
+        villages = among(_k.village_id, "only")
+        counted = counted.where((_k.village_id == 0) | villages if recipients.anywhere else villages)
+    return counted
 
 
 def audience_parameters(recipients: Recipients, *, after: int = 0, upto: int = LAST_RESIDENT_ID) -> dict[str, Any]:

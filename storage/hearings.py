@@ -8,10 +8,10 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import and_, bindparam, delete, exists, false, func, select, update
+from sqlalchemy import BigInteger, Text, and_, bindparam, delete, exists, false, func, select, type_coerce, update
 
 from bot.domain.errors import NotFound
-from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Dossier, Hearing, Phase
+from bot.domain.hearings import CURRENT_PHASES, DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Dossier, Hearing, Phase
 from bot.domain.setbacks import Setback
 from storage import tables
 from storage.dialects import among, insert
@@ -65,12 +65,16 @@ _PAGE_OF = (
     .offset(bindparam("offset"))
 )
 _RUNNING = _ROWS.where(
-    _t.c.phase.in_([Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED]),
+    _t.c.phase.in_([bindparam(None, each, type_=_t.c.phase.type) for each in (*CURRENT_PHASES, Phase.CLOSED)]),
     (_t.c.phase != Phase.CLOSED) | (_t.c.sits_at > bindparam("since", type_=_t.c.sits_at.type)),
 ).order_by(_t.c.phase, _t.c.id)
-_MARKS = _RUNNING.with_only_columns(
-    *(_t.c.id, _t.c.phase, _t.c.version, _t.c.digest, _t.c.announced_at, _t.c.scheduled_at),
-    *(_t.c.reminders, _t.c.closing_reminder),
+_MARKS = PreparedQuery(
+    _RUNNING.with_only_columns(
+        *(_t.c.id, _t.c.version, _t.c.digest, _t.c.closing_reminder),
+        # as they are stored: a thousand of them are compared every few seconds, and none is looked at
+        *(type_coerce(column, Text) for column in (_t.c.phase, _t.c.reminders)),
+        *(type_coerce(column, BigInteger) for column in (_t.c.announced_at, _t.c.scheduled_at)),
+    )
 )
 _c = tables.comments.c
 _UNDECIDED = exists().where(_c.hearing_id == _t.c.id, _c.withdrawn_at.is_(None), _c.outcome.is_(None))
@@ -201,7 +205,7 @@ class HearingRepository:
     async def running_marks(self, at: datetime) -> Mapping[int, object]:
         """Of each hearing of ``list_running`` what decides when something of it is due: equal until that changes."""
         rows = await self._transaction.rows(_MARKS, {"since": at - SITTINGS_SPAN})
-        return {row.id: tuple(row) for row in rows}
+        return {row.id: row for row in rows}
 
     async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing:
         """A new hearing, as a draft, with the dossier as its first version."""

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, case, func, literal, or_, select, text, 
 
 from bot.domain.errors import NotFound
 from bot.domain.notices import MAKING, BroadcastStatus, Claim, Notice, NoticeStatus, Progress, Reach
-from storage.audiences import LAST_RESIDENT_ID, audience, audience_parameters, audience_parts
+from storage.audiences import LAST_RESIDENT_ID, audience, audience_parameters, audience_parts, counted_audience
 from storage.broadcasts import ENDED_STATUSES
 from storage.columns import compact_json, microseconds, storable
 from storage.dialects import among, insert, json_records
@@ -119,10 +119,8 @@ class NoticeRepository:
 
     async def reach(self, recipients: Recipients) -> Reach:
         """How many people and rooms a broadcast would go to now."""
-        people, count = audience(recipients), 0
-        if people is not None:
-            counted = select(func.count()).select_from(people.subquery())
-            count = await self._transaction.value(counted, audience_parameters(recipients))
+        counted = counted_audience(recipients)
+        count = 0 if counted is None else await self._transaction.value(counted, audience_parameters(recipients))
         here = {"municipality": recipients.municipality_id}
         posted = await self._transaction.value(select(func.count()).where(*_ROOMS), here) if recipients.rooms else 0
         return Reach(int(count), int(posted))

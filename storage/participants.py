@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from bot.domain.hearings import CURRENT_PHASES
 from bot.domain.numbers import Participation
 from bot.domain.people import Demographics
 from storage import tables
-from storage.count_tables import participant_counts
+from storage.count_tables import participant_counts, participant_languages
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
 from storage.dialects import insert
 from storage.prepared import PreparedChange, PreparedQuery
@@ -40,12 +39,8 @@ _VOTERS_BY_MUNICIPALITY = (
 )
 _r = tables.residents.c
 _LANGUAGE = (_r.language, _r.telegram_id.is_(None).label("forgotten"))
-_BY_LANGUAGE = (
-    select(*_LANGUAGE, func.count().label("people"))
-    .join_from(tables.participants, tables.residents, _r.id == _p.resident_id)
-    .where(_p.hearing_id == bindparam("hearing_id"))
-    .group_by(*_LANGUAGE)
-)
+_l = participant_languages.c
+_BY_LANGUAGE = PreparedQuery(select(_l.language, _l.people).where(_l.hearing_id == bindparam("hearing_id")))
 _NEWEST_LANGUAGES = PreparedQuery(
     select(*_LANGUAGE)
     .join_from(tables.participants, tables.residents, _r.id == _p.resident_id)
@@ -101,9 +96,8 @@ class ParticipantRepository:
 
     async def by_language(self, hearing_id: int, *, newest: int = 0) -> Mapping[str, int]:
         """People who took part, but the ``newest`` so many, by the language they read now; "" is of forgotten ones."""
-        found: Counter[str] = Counter()
-        for language, forgotten, people in await self._transaction.rows(_BY_LANGUAGE, {"hearing_id": hearing_id}):
-            found["" if forgotten else language] += int(people)
+        rows = await self._transaction.rows(_BY_LANGUAGE, {"hearing_id": hearing_id})
+        found = {language: int(people) for language, people in rows}
         if newest:
             given = {"hearing_id": hearing_id, "newest": newest}
             for language, forgotten in await self._transaction.rows(_NEWEST_LANGUAGES, given):

@@ -12,6 +12,7 @@ from bot.domain.hearings import CURRENT_PHASES
 from bot.domain.people import AgeBand, Gender, Grant, Invitation, OwedMenu, Reminders, Resident, StaffMember
 from storage import tables
 from storage.columns import EPOCH
+from storage.count_tables import follower_counts
 from storage.dialects import among, insert
 from storage.prepared import PreparedQuery
 
@@ -40,7 +41,10 @@ _WITH_GRANTS = PreparedQuery(
     .where(_t.c.telegram_id == bindparam("telegram_id"))
     .order_by(_g.municipality_id, _g.role)
 )
-_FOLLOWS = (_t.c.municipality_id == bindparam("municipality_id")) & text(tables.REACHABLE_RESIDENTS)
+_n = follower_counts.c
+_FOLLOWERS = PreparedQuery(
+    select(func.coalesce(func.sum(_n.people), 0)).where(_n.municipality_id == bindparam("municipality_id"))
+)
 
 
 class PersonRepository:
@@ -118,10 +122,7 @@ class PersonRepository:
 
     async def count_followers(self, municipality_id: int) -> int:
         """How many residents of the municipality may be written to: known, not blocking us, wanting reminders."""
-        counted = await self._transaction.value(
-            select(func.count()).select_from(_t).where(_FOLLOWS), {"municipality_id": municipality_id}
-        )
-        return int(counted)
+        return int(await self._transaction.value(_FOLLOWERS, {"municipality_id": municipality_id}))
 
     async def list_grants(self, resident_id: int) -> tuple[Grant, ...]:
         """Every role of the person."""

@@ -306,6 +306,7 @@ comments: Final = Table(
     partial("ix_comments_questions", "hearing_id", "visibility", "support", "id", where=OPEN_QUESTIONS),
     partial("ix_comments_alike", "hearing_id", "letters", "id", where=STANDING_ALONE),
     partial("ix_comments_languages", "hearing_id", "language", where="withdrawn_at IS NULL"),
+    partial("ix_comments_villages", "hearing_id", "village_id", "id", where="withdrawn_at IS NULL"),
     partial("ix_comments_changing", "hearing_id", "id", where=CHANGING_COMMENTS),
     partial("ix_comments_reasons", "hearing_id", "decided_at", "id", where=REASONED_COMMENTS),
     partial(

@@ -3,8 +3,8 @@
 Every kind of press that the bot has a route for is made by a resident and by a secretary, every command and a few words
 are typed, against files in which one thing grows. Ours at the smallest size is the reference: a bot that slows down as
 it fills fails on the last evening. What is measured is the processor's time of this process, as other work on the
-machine changes it least. A line that seems to grow is measured again on fresh copies of the files, and the least counts:
-what only another program made it cost falls out. The part ``votes`` presses in batches, through the ballot box alone.
+machine changes it least. A line that seems to grow is measured again on fresh copies of the files, and the least
+counts: what another program made it cost falls out. The part ``votes`` presses in batches, at the ballot box alone.
 
 Exits with 1 where a line grows for which ``inherent`` has no reason.
 """
@@ -72,9 +72,7 @@ def _walked_on_copies(
         return asyncio.run(walked(copies, rounds, wanted))
 
 
-async def walked(
-    places: Sequence[Grown], rounds: int, wanted: Collection[str] = ()
-) -> tuple[Table, Mapping[str, str]]:
+async def walked(places: Sequence[Grown], rounds: int, wanted: Collection[str] = ()) -> tuple[Table, Mapping[str, str]]:
     """Milliseconds by line and place, the least of the rounds; and what was refused in the largest.
 
     Of the lines that are ``wanted``, of all where none is named.

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WORDS_OF_A_SEARCH: Final = 6
 LETTERS_OF_A_SEARCH: Final = 80
+SEARCHED_AT_ONCE: Final = 10_000
+"""Receipt numbers of a hearing among which words are looked for at once, the newest first."""
 LETTERS_AT_A_GLANCE: Final = 240
 """A comment of so many letters stands whole in a list of five."""
 

@@ -82,20 +82,23 @@ ROLES_THAT_MAY: Final[Mapping[Permission, frozenset[Role]]] = exhaustive(
 
 def permissions_of(actor: Actor, municipality_id: int) -> frozenset[Permission]:
     """The actor's permissions there; an administrator has every one everywhere."""
-    if actor.administrator:
-        return frozenset(Permission)
-    roles = {grant.role for grant in actor.grants if grant.municipality_id == municipality_id}
-    return frozenset(permission for permission, allowed in ROLES_THAT_MAY.items() if roles & allowed)
+    return frozenset(permission for permission in Permission if may(actor, permission, municipality_id))
 
 
 def may(actor: Actor, permission: Permission, municipality_id: int) -> bool:
     """True if the actor has the permission there."""
-    return permission in permissions_of(actor, municipality_id)
+    if actor.administrator:
+        return True
+    allowed = ROLES_THAT_MAY[permission]
+    return any(grant.municipality_id == municipality_id and grant.role in allowed for grant in actor.grants)
 
 
 def municipalities_where(actor: Actor, permission: Permission, places: PlaceTree) -> tuple[Place, ...]:
     """The municipalities in which the actor has the permission."""
-    return tuple(place for place in places.municipalities if may(actor, permission, place.id))
+    if actor.administrator:
+        return places.municipalities
+    allowed = {grant.municipality_id for grant in actor.grants if grant.role in ROLES_THAT_MAY[permission]}
+    return tuple(place for place in places.municipalities if place.id in allowed)
 
 
 def ensure(actor: Actor, permission: Permission, municipality_id: int) -> None:

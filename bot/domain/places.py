@@ -183,7 +183,7 @@ class PlaceTree:
             chosen = self.by_id.get(chosen.parent_id or 0)
         return None
 
-    @property
+    @cached_property
     def municipalities(self) -> tuple[Place, ...]:
         """Every municipality."""
         return tuple(place for place in self.places if place.kind is PlaceKind.MUNICIPALITY)

@@ -15,10 +15,16 @@ class CommentListRepository(Protocol):
     async def list_narrowed(
         self, hearing_id: int, narrowed: CommentFilter, *, offset: int, limit: int
     ) -> tuple[Comment, ...]:
-        """What waits by the order of the queue, all others the newest first."""
+        """What waits by the order of the queue, all others the newest first.
+
+        Words are looked for among ``SEARCHED_AT_ONCE`` receipt numbers; ``offset`` counts so many for each part before.
+        """
 
     async def count_narrowed(self, hearing_id: int, narrowed: CommentFilter) -> int:
         """How many comments ``list_narrowed`` has."""
+
+    async def last_number(self, hearing_id: int) -> int:
+        """The last receipt number of the hearing; 0 where there is none."""
 
     async def languages(self, hearing_id: int) -> tuple[str, ...]:
         """The languages in which comments were written, in the order of their codes."""

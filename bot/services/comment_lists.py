@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comment_lists import CommentFilter, CommentsSeen, searched
+from bot.domain.comment_lists import SEARCHED_AT_ONCE, CommentFilter, CommentsSeen, searched
 from bot.domain.decision_drafts import DecisionDraft, DecisionField
 from bot.domain.errors import NotFound, TextEmpty
 from bot.domain.pending_input import CommentSearch, PendingInput, PendingInputKind
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 COMMENT_SEARCH_LASTS: Final = timedelta(hours=1)
 """How long the words of a search are waited for, and kept for its next pages."""
+PAGES_OF_A_PART: Final = SEARCHED_AT_ONCE // COMMENTS_ON_A_PAGE
+"""Pages that a part of a search may have: the first page of the next part has a number that none of this one has."""
 ACTS_SHOWN: Final = 12
 """Acts of a comment's history on its screen, the newest."""
 
@@ -40,6 +42,7 @@ ACTS_SHOWN: Final = 12
 class ListedComments:
     """A page of comments: ``total`` of how many, None for a search; ``more`` where another page follows.
 
+    Words are looked for in parts, the newest first: ``last_number`` is the last receipt of it, 0 for no search.
     ``villages`` are those that may stand beside a comment, by id. ``seen`` are those that can be published together.
     """
 
@@ -54,6 +57,29 @@ class ListedComments:
     may_moderate: bool
     seen: CommentsSeen
     may_decide: bool = False
+    last_number: int = 0
+
+    @property
+    def numbers(self) -> tuple[int, int] | None:
+        """The receipt numbers among which the words of this page were looked for; None where they are all."""
+        if self.last_number <= SEARCHED_AT_ONCE:
+            return None
+        upto = self.last_number - self.page // PAGES_OF_A_PART * SEARCHED_AT_ONCE
+        return max(1, upto - SEARCHED_AT_ONCE + 1), upto
+
+    @property
+    def before(self) -> int | None:
+        """The page before this one: of a part's first page, the first page of the part before."""
+        begins_part = self.numbers is not None and self.page % PAGES_OF_A_PART == 0
+        return self.page - (PAGES_OF_A_PART if begins_part else 1) if self.page else None
+
+    @property
+    def after(self) -> int | None:
+        """The page after this one: where a part has no more, the first page of the next part."""
+        if self.more:
+            return self.page + 1
+        is_older = self.numbers is not None and self.numbers[0] > 1
+        return (self.page // PAGES_OF_A_PART + 1) * PAGES_OF_A_PART if is_older else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +125,14 @@ class CommentLists:
         """A page of five comments; a page that is not there is the last one. Withdrawn ones are not listed."""
         async with self._store.reading() as repositories:
             hearing = await self._read(repositories, actor, hearing_id)
-            lists, total = repositories.comment_lists, None
+            lists, total, last = repositories.comment_lists, None, 0
             villages = await self._villages(repositories, hearing)
             if narrowed.village_id and narrowed.village_id not in villages:
                 raise NotFound("village", narrowed.village_id)
-            if not narrowed.words:
+            if narrowed.words:
+                last = await lists.last_number(hearing.id)
+                page = max(0, min(page, (max(0, last - 1) // SEARCHED_AT_ONCE + 1) * PAGES_OF_A_PART - 1))
+            else:
                 total = await lists.count_narrowed(hearing.id, narrowed)
                 page = max(0, min(page, (total - 1) // COMMENTS_ON_A_PAGE))
             found = await lists.list_narrowed(
@@ -123,6 +152,7 @@ class CommentLists:
             may_moderate,
             CommentsSeen.of(shown if may_moderate else ()),
             may(actor, Permission.DECIDE, hearing.municipality_id),
+            last,
         )
 
     async def choices(self, actor: Actor, hearing_id: int) -> CommentChoices:

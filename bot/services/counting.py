@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from bot.ports import Repositories
 
 
-async def count(repositories: Repositories, hearing: Hearing, *, followers: bool = True) -> Numbers:
-    """Participation, tallies, comments and, unless not wanted, followers, as they are in the caller's transaction."""
+async def count(repositories: Repositories, hearing: Hearing) -> Numbers:
+    """Participation, tallies, comments and followers, as they are in the caller's transaction."""
     return Numbers(
         await repositories.participants.participation(hearing.id),
         await repositories.votes.tallies(hearing.id),
         await repositories.comments.counts(hearing.id),
-        await repositories.people.count_followers(hearing.municipality_id) if followers else 0,
+        await repositories.people.count_followers(hearing.municipality_id),
         await repositories.votes.tallies_by_channel(hearing.id),
         support=await repositories.comments.total_support(hearing.id),
     )

@@ -143,23 +143,18 @@ class Desk:
 
     async def overview(self, actor: Actor, hearing_id: int) -> HearingOverview:
         """The numbers of a hearing so far."""
-        return await self._overview(actor, hearing_id, Permission.READ_DESK, followers=True)
+        return await self._overview(actor, hearing_id, Permission.READ_DESK)
 
     async def prepared(self, actor: Actor, hearing_id: int) -> HearingOverview:
-        """The same, without followers, for staff who prepare the hearing; raises Forbidden for others of its staff too.
+        """The same for staff who prepare the hearing; raises Forbidden for others of its staff too."""
+        return await self._overview(actor, hearing_id, Permission.PREPARE)
 
-        Followers are the one number that is counted by reading each of them.
-        """
-        return await self._overview(actor, hearing_id, Permission.PREPARE, followers=False)
-
-    async def _overview(
-        self, actor: Actor, hearing_id: int, permission: Permission, *, followers: bool
-    ) -> HearingOverview:
+    async def _overview(self, actor: Actor, hearing_id: int, permission: Permission) -> HearingOverview:
         now = self._clock.now()
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, permission, hearing.municipality_id)
-            numbers = await count(repositories, hearing, followers=followers)
+            numbers = await count(repositories, hearing)
             people = await told_participation(repositories, hearing, numbers.participation, now)
             everything = await told_progress(repositories, hearing_id)
             posts = await repositories.notices.room_progress(hearing_id)

@@ -68,8 +68,8 @@ class Unheard:
         self._clock = clock
         self._directory = directory
 
-    async def turnout(self, actor: Actor, hearing_id: int, *, languages: bool = True) -> Turnout:
-        """The groups that took part; unless ``languages``, not by language: for that each participant is read."""
+    async def turnout(self, actor: Actor, hearing_id: int) -> Turnout:
+        """The groups that took part."""
         now = self._clock.now()
         places = await self._directory.tree()
         async with self._store.reading() as repositories:
@@ -77,8 +77,7 @@ class Unheard:
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
             everybody = await repositories.participants.participation(hearing_id)
             told = await told_participation(repositories, hearing, everybody, now)
-            without = newest(everybody)
-            read = await repositories.participants.by_language(hearing_id, newest=without) if languages else {}
+            read = await repositories.participants.by_language(hearing_id, newest=newest(everybody))
         municipality = places.get(hearing.municipality_id)
         villages = places.villages(municipality.id)
         taken, here = hearing.takes_answers(now), municipality.id

@@ -40,7 +40,7 @@ def page(t: Translator, shown: ListedComments, here: presses.ListComments) -> Sc
     rows = with_buttons(
         *in_rows((_open(t, view, here) for view in shown.items), width=3),
         _publish(t, shown, here),
-        turning(t, _turned(here, here.page - 1) if here.page else None, _turned(here, 1 + here.page, there=shown.more)),
+        turning(t, *(None if to is None else listed(here, page=to) for to in (shown.before, shown.after))),
         (
             tap(t, t.p("button", "🔎 Search, narrow"), like(presses.NarrowComments, here)),
             *_one_by_one(t, shown),
@@ -60,9 +60,17 @@ def list_text(t: Translator, shown: ListedComments) -> Html:
     return stacked(
         b(_title(t, shown)),
         *_narrowed(t, shown),
+        _looked_through(t, shown),
         None if shown.items else e(t("There is no such comment.")),
         *(_comment(t, shown, view, share) for view, share in zip(shown.items, allotted, strict=True)),
     )
+
+
+def _looked_through(t: Translator, shown: ListedComments) -> Html | None:
+    if shown.numbers is None:
+        return None
+    first, last = map(t.number, shown.numbers)
+    return e(t("Looked through: № {first}–{last}", first=first, last=last))
 
 
 def _title(t: Translator, shown: ListedComments) -> str:
@@ -128,10 +136,6 @@ def _one_by_one(t: Translator, shown: ListedComments) -> ButtonRow:
     if not shown.may_moderate or not shown.items or shown.narrowed.state is not Standing.WAITING:
         return ()
     return (tap(t, t.p("button", "👆 One by one"), presses.OpenQueue(shown.hearing.id)),)
-
-
-def _turned(here: presses.ListComments, to: int, *, there: bool = True) -> Press | None:
-    return listed(here, page=to) if there else None
 
 
 def like(kind: type[presses.NarrowedComments], here: presses.NarrowedComments, **changes: object) -> Press:

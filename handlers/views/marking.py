@@ -56,8 +56,7 @@ def page(t: Translator, shown: ListedComments, here: presses.NarrowedComments, m
 
 
 def _turns(t: Translator, shown: ListedComments, here: presses.NarrowedComments) -> ButtonRow:
-    before = turned(here, here.page - 1) if here.page else None
-    return turning(t, before, turned(here, here.page + 1) if shown.more else None)
+    return turning(t, *(None if to is None else turned(here, to) for to in (shown.before, shown.after)))
 
 
 def _toggle(t: Translator, view: CommentView, here: presses.NarrowedComments, marked: frozenset[int]) -> Button:

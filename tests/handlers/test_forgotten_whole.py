@@ -55,6 +55,7 @@ LEFT: Final = {
     | {"resident_id": NUMBER},
     "rollup": dict.fromkeys(("hearing_id", "question_no", "option_no", "channel", "voters", "points"), COUNTED),
     "participant_counts": dict.fromkeys(("hearing_id", "people"), COUNTED),
+    "participant_languages": dict.fromkeys(("hearing_id", "people"), COUNTED),
     "comment_counts": dict.fromkeys(
         ("hearing_id", "kind", "channel", "visibility", "withdrawn", "outcome", "about_kind", "comments"), RECEIPT
     ),
@@ -197,6 +198,7 @@ OF_PEOPLE: Final = {
     "counted_votes": NUMBER,
     "entries": NUMBER,
     "floor_requests": NUMBER,
+    "follower_counts": "one fewer",
     "former_votes": "deleted, or without group",
     "grants": "deleted",
     "hall_keys": NUMBER,

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from benchmarks.growth.inherent import REASONS
 from benchmarks.growth.presses import every_kind, made_up, written
+from benchmarks.growth.walking import TYPED
 from handlers.presses.wire import unpack
 from handlers.routes import ROUTES
 from tests.scale import rounds
@@ -49,13 +51,15 @@ def line_of(benchmark: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(sys, "argv", [benchmark, *TINY[benchmark]])
     monkeypatch.delitem(sys.modules, f"benchmarks.{benchmark}", raising=False)  # another benchmark may have used it
+    missed = False
     with contextlib.redirect_stdout(io.StringIO()) as out:
         try:
             runpy.run_module(f"benchmarks.{benchmark}", run_name="__main__")
-        except SystemExit as end:
-            assert not end.code  # noqa: PT017 - there is an end only where a limit may be missed
+        except SystemExit as end:  # there is an end only where a limit may be missed
+            missed = bool(end.code)
     (line,) = out.getvalue().splitlines()
     printed: dict[str, Any] = json.loads(line)
+    assert not (missed and printed["passed"])
     return printed
 
 
@@ -77,6 +81,11 @@ def test_growth_presses_everything_that_has_a_route() -> None:
     assert sorted(kind.__name__ for kind in every_kind()) == sorted(kind.__name__ for kind in ROUTES)
     names = {"hearing": 1, "comment": 1}
     assert {type(unpack(written(made_up(kind, names)))[0]) for kind in every_kind()} == set(ROUTES)
+
+
+def test_what_grows_by_its_nature_is_measured() -> None:
+    lines = {kind.__name__ for kind in every_kind()} | TYPED.keys()
+    assert [name for reasons in REASONS.values() for name in reasons if name not in lines] == []
 
 
 def test_every_benchmark_stands_in_the_readme() -> None:

@@ -7,6 +7,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from bot.cli import COMMAND_LINE
 from bot.domain.comment_lists import CommentFilter, Standing, read_at_a_glance
@@ -14,6 +15,7 @@ from bot.domain.comments import Channel, CommentKind, HidingRule, Visibility
 from bot.domain.errors import AlreadyWithdrawn, ListChanged, NotFound, TextEmpty
 from bot.domain.media import Media, MediaKind
 from bot.domain.questions import About, AboutKind
+from storage import tables
 from tests.scale import rounds
 from tests.services.rights import MODERATORS, STAFF, allowed
 from tests.services.writing import decide, filed, message, numbers, received, stored
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Actor
     from bot.services import Services
     from bot.services.comment_lists import ListedComments
+    from storage.database import Transaction
     from tests.municipality import Municipality
 
 EVERYTHING = CommentFilter()
@@ -99,6 +102,27 @@ async def test_words_are_found_in_any_script_and_by_a_part_of_them(
     with pytest.raises(TextEmpty):
         await lists.keep_search(secretary, "?!")
     assert await lists.find_search(aigul, hearing.id) == ()
+
+
+async def test_words_are_looked_for_in_one_part_of_many_comments_after_another(
+    municipality: Municipality, hearing: Hearing, aigul: Actor
+) -> None:
+    lists, words = municipality.services.comment_lists, CommentFilter(words=("жол",))
+    for before, text in ((0, "Жол керек"), (12_000, "Суу"), (21_000, "Жол жок")):
+        async with municipality.services.store.writing() as repositories:
+            transaction: Transaction = repositories._transaction  # type: ignore[attr-defined]
+            await transaction.run(update(tables.hearings).values(last_receipt=before))
+        await filed(municipality, aigul, hearing, text)
+    pages = [await lists.page(COMMAND_LINE, hearing.id, words)]
+    while (after := pages[-1].after) is not None:
+        pages.append(await lists.page(COMMAND_LINE, hearing.id, words, page=after))
+    assert [(numbers(each.items), each.numbers, each.before) for each in pages] == [
+        ([21_001], (11_002, 21_001), None),
+        ([], (1_002, 11_001), 0),
+        ([1], (1, 1_001), 2_000),
+    ]
+    beyond = await lists.page(COMMAND_LINE, hearing.id, words, page=99_999)
+    assert (numbers(beyond.items), beyond.numbers, beyond.after) == ([], (1, 1_001), None)
 
 
 async def test_what_is_added_and_changed_is_found_and_what_is_forgotten_is_not(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.domain.people import AgeBand, Gender
 from storage import tables
-from storage.count_tables import participant_counts
+from storage.count_tables import participant_counts, participant_languages
 from tests.storage.town import NOON, move_in, settle
 
 if TYPE_CHECKING:
@@ -28,6 +28,14 @@ async def ensure_counted(now: Repositories) -> int:
     rows = await transaction.rows(select(*(tables.participants.c[name] for name in _GROUP)))
     stored = await transaction.rows(select(participant_counts))
     assert {tuple(row[:-1]): row.people for row in stored} == Counter(tuple(row) for row in rows)
+    _r, _p = tables.residents.c, tables.participants.c
+    reading = select(_p.hearing_id, _r.language, _r.telegram_id).join_from(
+        tables.participants, tables.residents, _r.id == _p.resident_id
+    )
+    read = await transaction.rows(reading)
+    languages = await transaction.rows(select(participant_languages))
+    told = {(row.hearing_id, row.language): row.people for row in languages}
+    assert told == Counter((row.hearing_id, row.language if row.telegram_id else "") for row in read)
     return len(rows)
 
 
@@ -66,6 +74,11 @@ async def test_the_newest_are_left_out_of_what_is_said_of_languages(store: Store
         later = (each.as_participant(here, NOON + timedelta(hours=no)) for no, each in enumerate(people))
         await now.participants.note(list(later))
         assert await now.participants.by_language(here) == {"ky": 2, "ru": 2}
+        assert await ensure_counted(now) == 4
         assert await now.participants.by_language(here, newest=1) == {"ky": 2, "ru": 1}
         assert await now.participants.by_language(here, newest=3) == {"ky": 1}
         assert await now.participants.by_language(here, newest=9) == {}
+        await now.people.save(replace(people[0], language="uz"))
+        await now.people.forget(people[1].id)
+        assert await now.participants.by_language(here) == {"": 1, "uz": 1, "ru": 2}
+        assert await ensure_counted(now) == 4

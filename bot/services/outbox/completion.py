@@ -125,17 +125,33 @@ class ResultRecorder:
         results, now = list(self._results), self._clock.now()
         if not results:
             return ()
+        await self._mark_blocked(results, now)
         async with self._store.posting() as repositories:
             completions = [result.completion for result in results]
             ours = set(await repositories.notices.complete(completions, by=self._owner, at=now))
             for result in sorted(results, key=_lock_order):
-                await _update_recipient(repositories, result, now)
+                await _update_room(repositories, result, now)
         del self._results[: len(results)]
         self.delivered += sum(result.completion.status is NoticeStatus.DELIVERED for result in results)
         _log_given_up(results)
         if lost := len(results) - len(ours):
             log.warning("notices were taken over while this process had them claimed", notices=lost)
         return tuple(result.notice.id for result in results)
+
+    async def _mark_blocked(self, results: Sequence[DeliveryResult], now: datetime) -> None:
+        """Note who has blocked the bot, as all writers write: followers are counted with it, and counts are shared."""
+        if blocked := [person for result in results if (person := _blocked(result)) is not None]:
+            async with self._store.writing() as repositories:
+                for telegram_id in blocked:
+                    await repositories.people.mark_blocked(telegram_id, now)
+
+
+def _blocked(result: DeliveryResult) -> int | None:
+    """The person who cannot be reached any more; None where the outcome says nothing of the kind."""
+    letter = result.letter
+    if letter is None or letter.recipient is None or not isinstance(result.outcome, Unreachable):
+        return None
+    return letter.recipient.telegram_id
 
 
 def _log_given_up(results: Sequence[DeliveryResult]) -> None:
@@ -156,25 +172,21 @@ def _kind(result: DeliveryResult) -> str:
     return result.notice.reply.value if result.notice.reply is not None else "a notice"
 
 
-def _lock_order(result: DeliveryResult) -> tuple[int, int]:
-    """The key by which results are sorted before their recipients' rows are changed.
+def _lock_order(result: DeliveryResult) -> int:
+    """The key by which results are sorted before their rooms' rows are changed.
 
     All processes lock these rows in the same order, so that two of them never wait for each other in a circle.
     """
-    letter = result.letter
-    person = letter.recipient.telegram_id if letter and letter.recipient else None
-    return person or 0, letter.room.id if letter and letter.room else 0
+    return result.letter.room.id if result.letter and result.letter.room else 0
 
 
-async def _update_recipient(repositories: Repositories, result: DeliveryResult, now: datetime) -> None:
-    """Record what the outcome says of the recipient: a room has a new post, or has moved; one of them is gone."""
+async def _update_room(repositories: Repositories, result: DeliveryResult, now: datetime) -> None:
+    """Record what the outcome says of a room: it has a new post, has moved, or the bot is in it no more."""
     letter = result.letter
     match result.outcome:
         case Sent(message_id) if isinstance(letter, Letter) and letter.room and message_id:
             if letter.broadcast.kind in (NoticeKind.ANNOUNCED, NoticeKind.POST):
                 await repositories.rooms.keep_post(GroupPost(letter.room.id, letter.hearing.id, message_id))
-        case Unreachable() if letter and letter.recipient and letter.recipient.telegram_id:
-            await repositories.people.mark_blocked(letter.recipient.telegram_id, now)
         case Unreachable() if letter and letter.room is not None:
             room = await repositories.rooms.get(letter.room.id)  # the letter's copy is old: it may be linked by now
             await repositories.rooms.save(replace(room, left_at=now))
