@@ -55,7 +55,7 @@ def _asked(t: Translator, chair: ChairState) -> Json:
     return {
         **shown,
         "shown": state.hall.result_shown,
-        "options": list(answer_names(t, state.hearing, state.asked)),
+        "options": list(answer_names(t, state.asked)) if state.asked.takes_hands else [],
         "counted": list(state.asked.hands),
     }
 

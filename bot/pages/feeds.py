@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Order
+from bot.domain.journal import Act
+from bot.domain.setbacks import SetbackReason
 from bot.i18n import names
+from bot.i18n.journal import ACT_SENTENCES
 from bot.pages import layout
 from bot.reports.inert import plain
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 ENTRIES_OF_A_FEED: Final = 100
 SUMMARY_LETTERS: Final = 500
+_REVISING: Final = frozenset({Act.CHANGED, Act.POSTPONED, Act.CANCELLED})
+"""Acts on an announced hearing of which everybody is to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +40,15 @@ class FeedEntry:
 
 
 def entries(shown: PublicHearing, t: Translator, base: str) -> Iterator[FeedEntry]:
-    """The news of one hearing: that it was announced, each answer, the council's resolution."""
+    """The news of one hearing: that it was announced, corrected or put off, each answer, the council's resolution."""
     hearing, page = shown.hearing, layout.absolute(base, layout.hearing(t.language, shown.hearing.code))
     title = " ".join(t.text(hearing.dossier.title).words.split())
     if hearing.announced_at is not None:
         days = t.list(t.day(each.starts_at.astimezone(shown.record.zone).date()) for each in hearing.dossier.sittings)
         yield FeedEntry(f"urn:hearing:{hearing.code}", hearing.announced_at, title, days, page)
-    for one in shown.comments:
-        if (found := _answer(one, shown, t, base)) is not None:
+        yield from _revisions(shown, t, title, page)
+    for at, one in enumerate(shown.newest):
+        if (found := _answer(one, at, shown, t, base)) is not None:
             yield found
     if (council := shown.record.resolution) is not None:
         words = t("🏛 The council’s resolution: № {number}, {day}", number=council.number, day=t.date(council.day))
@@ -51,12 +57,25 @@ def entries(shown: PublicHearing, t: Translator, base: str) -> Iterator[FeedEntr
         )
 
 
-def _answer(one: PublicComment, shown: PublicHearing, t: Translator, base: str) -> FeedEntry | None:
+def _revisions(shown: PublicHearing, t: Translator, title: str, page: str) -> Iterator[FeedEntry]:
+    """What has become of the hearing since it was announced, with the reason where one was given."""
+    hearing = shown.hearing
+    for entry in shown.record.journal:
+        if entry.act in _REVISING and hearing.announced_at is not None and entry.at > hearing.announced_at:
+            why = entry.data.get("why")
+            known = names.SETBACK_REASON_SENTENCES.get(SetbackReason(str(why))) if why else None
+            reason = t(known) if known else str(entry.data.get("words", ""))
+            said = t("Reason: {words}", words=reason) if reason else ""
+            name = f"urn:hearing:{hearing.code}:{entry.act.value}:{entry.at:%Y%m%dT%H%M%SZ}"
+            yield FeedEntry(name, entry.at, f"{t(ACT_SENTENCES[entry.act])}: {title}", said, page)
+
+
+def _answer(one: PublicComment, at: int, shown: PublicHearing, t: Translator, base: str) -> FeedEntry | None:
+    """The commission's answer to the comment that stands at ``at`` of the newest; None before there is one."""
     comment, decision = one.view.comment, one.view.comment.decision
     if decision is None or decision.decided_at is None:
         return None
     code, number = shown.hearing.code, t("№ {number}", number=comment.number)
-    at = next(at for at, each in enumerate(shown.newest) if each is one)
     place = layout.comments(t.language, code, Order.NEWEST, at // layout.COMMENTS_ON_A_PAGE)
     head = f"{number} · {names.outcome(t, decision.outcome)}"
     address = f"{layout.absolute(base, place)}#c{comment.number}"

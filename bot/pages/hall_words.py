@@ -81,7 +81,7 @@ def asked(t: Translator, hearing: Hearing, shown: AskedQuestion) -> Json:
         "bars": [_bar(each) for each in bars(t, hearing, question, tally)[:BARS_ON_THE_WALL]] if tally else [],
         "unit": unit(t, question) if tally else "",
         "note": _why_hidden(t, shown),
-        "hands": _hands(t, hearing, shown),
+        "hands": _hands(t, shown),
     }
 
 
@@ -93,18 +93,18 @@ def _why_hidden(t: Translator, shown: AskedQuestion) -> str:
     return t("These numbers change with every {n} people more.", n=t.number(LEAST_ANSWERS)) if shown.is_open else ""
 
 
-def _hands(t: Translator, hearing: Hearing, shown: AskedQuestion) -> Json | None:
+def _hands(t: Translator, shown: AskedQuestion) -> Json | None:
     """Hands that were counted aloud."""
     if not shown.hands:
         return None
-    options = answer_names(t, hearing, shown)
+    options = answer_names(t, shown)
     return {
         "head": t("Raised hands"),
         "list": [{"words": words, "said": t.number(n)} for words, n in zip(options, shown.hands, strict=False)],
     }
 
 
-def answer_names(t: Translator, _hearing: Hearing, shown: AskedQuestion) -> tuple[str, ...]:
+def answer_names(t: Translator, shown: AskedQuestion) -> tuple[str, ...]:
     """The options of a question in their order."""
     question = shown.question
     return tuple(answers.option_name(t, question, option) for option in question.option_numbers)

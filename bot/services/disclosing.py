@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.disclosure import disclosed
+from bot.domain.tallies import ALL_OPTIONS, Count, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from bot.domain.hearings import Hearing
-    from bot.domain.tallies import Tally
+    from bot.domain.tallies import Cell
     from bot.ports import Repositories
 
 
@@ -56,3 +57,22 @@ async def renewed_tallies(repositories: Repositories, hearing_id: int, moved: Ma
         await disclosures.show(hearing_id, await repositories.votes.tallies(hearing_id, questions=due))
         standing |= await disclosures.of_questions(hearing_id, due)
     return {no: tally for no, each in standing.items() if (tally := each.tally) is not None}
+
+
+async def show_counted_aloud(repositories: Repositories, hearing_id: int, cells: Mapping[Cell, Count]) -> None:
+    """Add hands that were counted aloud (``cells`` of the rollup) to what residents see of their questions.
+
+    Nothing else is renewed with them: whoever heard the hands could tell the few other answers from the difference.
+    """
+    disclosures, aloud = repositories.disclosures, dict[int, Tally]()
+    for cell, count in cells.items():
+        more = Tally(count.voters) if cell.option == ALL_OPTIONS else Tally(0, {cell.option: count})
+        aloud[cell.question_no] = aloud.get(cell.question_no, Tally()) + more
+    standing = await disclosures.of_questions(hearing_id, aloud)
+    shown = {no: (standing[no].shown or Tally()) + tally for no, tally in aloud.items()}
+    await disclosures.drop(hearing_id, aloud)
+    await disclosures.show(hearing_id, {no: _without_zeros(tally) for no, tally in shown.items() if tally.voters > 0})
+
+
+def _without_zeros(tally: Tally) -> Tally:
+    return Tally(tally.voters, {option: count for option, count in tally.counts.items() if count != Count()})

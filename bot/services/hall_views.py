@@ -12,6 +12,7 @@ from bot.domain.hall import DAY_LASTS, Hall, HallPhase, HallPresence, StoredHall
 from bot.domain.hearings import Phase, Results
 from bot.domain.masking import masked
 from bot.domain.permissions import Permission, may
+from bot.domain.questions import OPTION_KINDS
 from bot.services.disclosing import shown_tallies
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class AskedQuestion:
     hidden: bool = False
     too_few: bool = False
     hands: tuple[int, ...] = ()
+
+    @property
+    def takes_hands(self) -> bool:
+        """True where it can be answered by raising a hand: an answer is one option."""
+        return self.question.kind not in OPTION_KINDS
 
 
 @dataclass(frozen=True, slots=True)

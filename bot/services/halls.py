@@ -15,6 +15,7 @@ from bot.domain.hall_errors import NobodyWaits, NothingToUndo
 from bot.domain.journal import Act, about_hearing
 from bot.domain.message_text import checked
 from bot.domain.permissions import Permission, ensure
+from bot.domain.questions import OPTION_KINDS
 from bot.services.hall_views import ChairState, HallState, gather_chair, gather_state, hall_of
 from bot.services.hand_counter import Counter, said, standing_count
 
@@ -146,13 +147,15 @@ class Halls:
         """Store how many hands were raised for each option of the question that was asked last.
 
         They are votes of the channel "hall", in the box of the sitting, and replace what the chair counted before.
-        Raises BadCount, EnteredMeanwhile where another count stands there, as ``Hearing.ensure_enterable``, and as
-        ``close_question``.
+        Raises BadCount, EnteredMeanwhile where another count stands there, NotFound where an answer is more than one
+        option, as ``Hearing.ensure_enterable``, and as ``close_question``.
         """
         async with self._chairing(actor, hearing_id, sitting, seen=seen) as act:
             act.hearing.ensure_enterable(act.now)
             after = act.hall.with_hands(numbers)
             question = act.hearing.dossier.question(act.hall.question)
+            if question.kind in OPTION_KINDS:
+                raise NotFound("hands", question.no)
             tally = from_numbers(question, numbers)
             await self._put_hands(act, question.no, to_numbers(question, tally), stood=act.hall.hands)
             await act.become(after, question=question.no, numbers=said(numbers))
@@ -278,7 +281,7 @@ class Halls:
         hall, repositories = act.hall, act.repositories
         box = BallotBox(Channel.HALL, number=hall.sitting)
         await repositories.counted_votes.lock(hall.hearing_id)
-        counter = Counter(repositories, act.hearing, act.now, act.actor.resident_id)
+        counter = Counter(repositories, act.hearing, act.now, act.actor.resident_id, aloud=True)
         if numbers:
             tally = from_numbers(act.hearing.dossier.question(question_no), numbers)
             await counter.put_votes(question_no, box, tally, seen=stood)

@@ -10,7 +10,7 @@ from bot.domain.entries import Presence, ensure_presence
 from bot.domain.errors import EnteredMeanwhile
 from bot.domain.journal import Act, about_hearing
 from bot.domain.tallies import ALL_OPTIONS, Count, Tally
-from bot.services.disclosing import renewed_tallies
+from bot.services.disclosing import renewed_tallies, show_counted_aloud
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Stores counts in the caller's transaction, with the rollup and the journal; ``staff_id`` has entered them."""
+    """Stores counts in the caller's transaction, with the rollup and the journal; ``staff_id`` has entered them.
+
+    ``aloud``: they were said aloud in the hall, so residents see them at once.
+    """
 
     repositories: Repositories
     hearing: Hearing
     now: datetime
     staff_id: int | None
+    aloud: bool = False
 
     async def put_votes(self, question_no: int, box: BallotBox, tally: Tally, *, seen: tuple[int, ...] | None) -> bool:
         """Store a count; False where it stands already. Raises EnteredMeanwhile unless ``seen`` (None: any) stood."""
@@ -100,7 +104,9 @@ class Counter:
         if steps:  # what residents see at this moment is where the next step begins
             await renewed_tallies(self.repositories, self.hearing.id, dict.fromkeys(questions, 0))
         await votes.add_counts(cells)
-        if steps:
+        if steps and self.aloud:
+            await show_counted_aloud(self.repositories, self.hearing.id, cells)
+        elif steps:
             more = dict.fromkeys(questions, 0)
             for cell, count in cells.items():
                 more[cell.question_no] += count.voters if cell.option == ALL_OPTIONS else 0

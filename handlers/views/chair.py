@@ -104,7 +104,8 @@ def _course(t: Translator, shown: ChairState) -> tuple[Html | None, ...]:
             return (e(""), e(t("The sitting is over. Its course stands in the minutes.")))
     item = e(t("Now: {item}", item=f"{state.item.no}. {t.text(state.item.item).words}")) if state.item else None
     asked = asked_lines(t, state.hearing.dossier, state.asked) if state.asked else ()
-    hands = i(t("Count the hands of those who have not answered on a phone.")) if state.asked else None
+    takes_hands = state.asked is not None and state.asked.takes_hands
+    hands = i(t("Count the hands of those who have not answered on a phone.")) if takes_hands else None
     return (e("") if item else None, item, *asked, hands, e(""), *_speaker(t, state))
 
 
@@ -132,7 +133,7 @@ def _question_rows(t: Translator, shown: ChairState) -> tuple[ButtonRow, ...]:
     hands = tap(t, t.p("button", "✋ Count hands"), presses.CountHands(*_here(state), state.hall.moves))
     ask = tap(t, t.p("button", "🗳 Ask the hall"), presses.AskHall(*_here(state)))
     asks = state.hearing.dossier.questions and state.hearing.takes_answers(state.now)
-    return (*rows, (*((ask,) if asks else ()), *((hands,) if state.asked else ())))
+    return (*rows, (*((ask,) if asks else ()), *((hands,) if state.asked and state.asked.takes_hands else ())))
 
 
 def _floor_rows(t: Translator, shown: ChairState) -> tuple[ButtonRow, ...]:

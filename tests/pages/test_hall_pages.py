@@ -116,6 +116,8 @@ async def test_a_sitting_is_run_from_the_page_and_stands_on_the_wall(municipalit
         assert (floor["speaker"], floor["limit"], floor["waiting"]) == ("№ 1", 120, "1 person is waiting")
         await town.press("end_speaker")
         assert "700" not in json.dumps(await town.wall())
+        several = (await town.press("ask", question=5))["desk"]["asked"]
+        assert (several["open"], several["options"]) == (True, [])  # no hands are counted for it
         await town.press("end")
         assert (await town.wall())["item"]["words"] == "The sitting is over. Thank you!"
 

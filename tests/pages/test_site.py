@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import stat
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -18,11 +18,13 @@ from pyld import jsonld
 from bot.domain.comments import Decision, HidingRule, Order, Outcome
 from bot.domain.decision_table import decision_mark
 from bot.domain.languages import LANGUAGES
+from bot.domain.setbacks import SetbackReason
 from bot.i18n.names import STANCE_NAMES
 from bot.pages import layout
 from bot.shell import COMMAND_LINE
 from handlers import presses
 from tests import samples
+from tests.clocks import VirtualClock
 from tests.handlers.test_desk import send
 from tests.municipality import Municipality
 from tests.pages.sites import BASE, HIDDEN, NUMBER, WAITING, everything, lively, pages, words_of, written
@@ -157,6 +159,25 @@ async def test_an_answer_of_the_commission_stands_under_its_comment_and_in_the_f
     newest = next(etree.parse(site / layout.feed("en", "bagysh")).getroot().iter(f"{ATOM}entry"))
     assert newest.findtext(f"{ATOM}id") == f"urn:hearing:{CODE}:answer:1"
     assert newest.findtext(f"{ATOM}summary") == "Жайында оңдолот"
+
+
+async def test_who_reads_the_feed_learns_that_a_hearing_is_put_off_and_called_off(
+    municipality: Municipality, site: Path
+) -> None:
+    announcements, clock = municipality.services.announcements, municipality.services.clock
+    assert isinstance(clock, VirtualClock)
+    clock.forward(minutes=1)
+    later = samples.dossier().sittings[0].starts_at + timedelta(days=1)
+    await announcements.postpone(COMMAND_LINE, 1, starts_at=later, why=SetbackReason.WEATHER)
+    clock.forward(minutes=1)
+    await announcements.cancel(COMMAND_LINE, 1, why=SetbackReason.OWN, words="<b>Ремонт</b>")
+    await written(municipality.services, site)
+    feed = feedparser.parse((site / layout.feed("en", "bagysh")).read_bytes())
+    assert [(each.title.partition(":")[0], each.summary) for each in feed.entries[:2]] == [
+        ("Hearing cancelled", "Reason: <b>Ремонт</b>"),
+        ("Hearing postponed", "Reason: The weather does not allow it."),
+    ]
+    assert len({each.id for each in feed.entries}) == 3
 
 
 def test_feeds_calendars_and_the_map_of_the_site_can_be_read(shared_site: Path) -> None:

@@ -203,6 +203,9 @@ async def test_hands_are_awaited_for_a_question_alone(town: Municipality) -> Non
         await words.expect(chair, hearing.id, HallTyping(1, seen=begun))
     waiting = await words.expect(chair, hearing.id, HallTyping(1, seen=asked))
     assert waiting.state.asked is not None
+    several = await halls.ask(*here, 5, seen=asked)
+    with pytest.raises(NotFound):  # who has raised a hand for one option may raise it for another
+        await halls.count_hands(*here, (10, 9, 0, 4), seen=several.state.hall.moves)
 
 
 async def test_hands_are_votes_of_the_hall_beside_those_of_phones_and_are_undone(town: Municipality) -> None:
@@ -229,6 +232,31 @@ async def test_hands_are_votes_of_the_hall_beside_those_of_phones_and_are_undone
         (20, 3, 2),
         {(1, Channel.TELEGRAM): 1, (1, Channel.HALL): 25},
     )
+
+
+async def test_hands_counted_aloud_do_not_tell_how_the_few_others_have_answered(town: Municipality) -> None:
+    hearing = await sitting(town, Results.ALWAYS)
+    await checked_in(town, hearing, *range(1, 7))
+    chair, halls = await town.staff(100, Role.MODERATOR), town.services.halls
+    here = (chair, hearing.id, 1)
+
+    def told(state: ChairState) -> dict[int, int]:
+        asked = state.state.asked
+        return {no: count.voters for no, count in asked.tally.counts.items()} if asked and asked.tally else {}
+
+    state = await halls.ask(*here, 1, seen=(await halls.start(*here)).state.hall.moves)
+    for person in (1, 2):
+        await vote(town, hearing, person, 1, asking=1)
+    state = await halls.count_hands(*here, (20, 3, 2), seen=state.state.hall.moves)
+    assert state.state.asked is not None
+    assert (state.state.asked.answered, told(state)) == (27, {1: 20, 2: 3, 3: 2})
+    for person in (3, 4, 5):
+        await vote(town, hearing, person, 2, asking=1)
+    assert told(await halls.chair(*here)) == {1: 22, 2: 6, 3: 2}
+    await vote(town, hearing, 6, 3, asking=1)
+    corrected = await halls.count_hands(*here, (20, 4, 0), seen=state.state.hall.moves)
+    assert told(corrected) == {1: 22, 2: 7}
+    assert told(await halls.undo(*here, seen=corrected.state.hall.moves)) == {1: 22, 2: 6, 3: 2}
 
 
 async def test_who_has_the_code_of_the_day_is_counted_and_guessing_ends_after_a_few_tries(town: Municipality) -> None:

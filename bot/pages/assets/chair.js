@@ -128,7 +128,7 @@
         make("p", shown.answered, "large"), shown.bars.length ? bars(shown) : null, shown.note ? make("p", shown.note, "soft") : null);
       if (shown.open) { add(here, button(words.close, "close", null, "main")); }
       if (!shown.open && !shown.shown) { add(here, button(words.show_result, "show_result", null, "main")); }
-      add(here, hands(shown));
+      if (shown.options.length) { add(here, hands(shown)); }
     }
     if (next && !(shown && shown.open)) {
       add(here, make("p", next.words, "next"), button(words.ask, "ask", { question: next.no }, shown && !shown.shown ? "" : "main"));
