@@ -117,7 +117,7 @@ class HearingWords:
         groups, total = draft.groups(side), draft.total(side)
         ratios = [max(0.0, amount / total) if total > 0 else 0.0 for _, amount in groups]
         year = self._dossier.fiscal_year
-        years = (str(year), str(year - 1)) if year else (t.p("column", "Amount"), t.p("column", "Last year"))
+        years = (str(year), str(year - 1)) if year else (t.p("column", "Amount"), t.p("column", "Year before"))
         by_size = sorted(lines, key=lambda line: -line.amount)
         bars = [Bar(t.marked(line.title), line.amount, line.last_year) for line in by_size]
         rows = [self._line(bar, line) for bar, line in zip(bars, by_size, strict=True)]

@@ -176,7 +176,7 @@ def _opinions(groups: OpinionGroups, view: OpinionView, t: Translator) -> Iterat
 def _budget(record: Record, budget: Budget, t: Translator) -> Iterator[Block]:
     dossier = record.hearing.dossier
     year = dossier.fiscal_year
-    years = (str(year), str(year - 1)) if year else (t.p("column", "Amount"), t.p("column", "Last year"))
+    years = (str(year), str(year - 1)) if year else (t.p("column", "Amount"), t.p("column", "Year before"))
     heads = (t("Code"), t.p("column", "Budget line"), *years, t.p("column", "Change"))
     yield prose(t("In {unit}", unit=t.unit(dossier.unit)))
     for side in Side:

@@ -39,7 +39,7 @@ def offer(t: Translator, room: Room, municipalities: Sequence[Place], *, called:
         e(t("There are more of them on the desk: /desk")) if len(municipalities) > MUNICIPALITIES_OFFERED else None,
     )
     choice = (
-        tap(t, f"🔗 {short(t.place(place.name))}", presses.LinkRoom(room.id, place.id))
+        tap(t, short(f"🔗 {t.place(place.name)}"), presses.LinkRoom(room.id, place.id))
         for place in municipalities[:MUNICIPALITIES_OFFERED]
     )
     return Screen(text, in_rows(choice))

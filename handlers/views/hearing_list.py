@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import Phase, due_phase
 from handlers import presses
 from handlers.presses.wire import nest
-from handlers.views.buttons import home, settings
+from handlers.views.buttons import home, settings, told_apart
 from handlers.views.contact import contact
-from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap
+from handlers.views.screen import Button, Screen, b, e, in_rows, stacked, tap
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
@@ -26,7 +26,10 @@ def all_hearings(t: Translator, listing: HearingList) -> Screen:
         e(t("Hearings to come: {n}", n=t.number(len(listing.current) + listing.more_current))),
         e(t("Past hearings: {n}", n=t.number(len(listing.past) + listing.more_past))),
     )
-    rows = in_rows(_hearing(t, hearing, listing) for hearing in (*listing.current, *listing.past)[:HEARINGS_LISTED])
+    hearings = (*listing.current, *listing.past)[:HEARINGS_LISTED]
+    labels = told_apart([_label(t, hearing, listing) for hearing in hearings])
+    opens = (presses.OpenHearing(hearing.id) for hearing in hearings)
+    rows = in_rows(tap(t, label, press) for label, press in zip(labels, opens, strict=True))
     return Screen(text, (*rows, (home(t, listing.municipality.id), _another_municipality(t))))
 
 
@@ -50,11 +53,10 @@ def _another_municipality(t: Translator) -> Button:
     return tap(t, t.p("button", "📍 Another municipality"), presses.ChoosePlace())
 
 
-def _hearing(t: Translator, hearing: Hearing, listing: HearingList) -> Button:
+def _label(t: Translator, hearing: Hearing, listing: HearingList) -> str:
     marks = {Phase.OPEN: "🟢", Phase.ANNOUNCED: "🔜", Phase.CANCELLED: "✖️"}
     mark = marks.get(due_phase(hearing, listing.now), "⚪️")
     sitting = hearing.next_sitting(listing.now)
     moment = sitting.starts_at if sitting else hearing.dossier.closes_at
     day = t.date(moment.astimezone(listing.zone).date())
-    label = short(f"{mark} {day} {t.text(hearing.dossier.title).words}")
-    return tap(t, label, presses.OpenHearing(hearing.id))
+    return f"{mark} {day} {t.text(hearing.dossier.title).words}"

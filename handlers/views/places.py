@@ -10,7 +10,18 @@ from bot.domain.places import PlaceKind
 from handlers import presses
 from handlers.views.buttons import back, home, paging
 from handlers.views.pages import evenly, item_page
-from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import (
+    LETTERS_ON_A_BUTTON,
+    Button,
+    Screen,
+    b,
+    e,
+    in_rows,
+    short,
+    stacked,
+    tap,
+    with_buttons,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +34,7 @@ PLACES_IN_ONE_COLUMN: Final = 8
 """More stand two in a row."""
 VILLAGE_NAME_LETTERS: Final = 30
 TYPED_LETTERS: Final = 60
-LABEL_LETTERS: Final = 40
-AROUND_LETTERS: Final = 24
+AROUND_LETTERS: Final = 16
 """Letters of the district beside the name of a place that has namesakes."""
 
 
@@ -118,7 +128,7 @@ def _beside(t: Translator, match: Whereabouts, level: int) -> str:
     if level >= len(around):
         return short(_called(t, match))
     beside = short(t.place(around[level].name), AROUND_LETTERS)
-    return f"{short(_called(t, match), LABEL_LETTERS - len(beside) - 3)} ({beside})"
+    return f"{short(_called(t, match), LETTERS_ON_A_BUTTON - len(beside) - 3)} ({beside})"
 
 
 def _choosing(match: Whereabouts, *, sure: bool = False) -> presses.Press:
@@ -172,12 +182,12 @@ def move(t: Translator, home: Place | None, there: Whereabouts, *, look_at: Plac
     here = short(t.place(home.name), VILLAGE_NAME_LETTERS) if home else t("not chosen")
     if there.municipality is not None:
         question = t("You live in {home}. Move to {place}?", home=here, place=place)
-        go = tap(t, t.p("button", "➡️ Move to {place}", place=place), _choosing(there, sure=True))
+        go = tap(t, short(t.p("button", "➡️ Move to {place}", place=place)), _choosing(there, sure=True))
     else:
         question = t("You live in {home}. Choose another place in {place}?", home=here, place=place)
         go = tap(t, t.p("button", "📍 The whole list"), _choosing(there))
     look = tap(t, t.p("button", "👀 Just look"), presses.GoHome(look_at.id)) if look_at else None
-    stay = tap(t, t.p("button", "🏠 Stay in {place}", place=here), presses.GoHome())
+    stay = tap(t, short(t.p("button", "🏠 Stay in {place}", place=here)), presses.GoHome())
     text = stacked(b(question), e(t("Nothing changes until you choose.")))
     return Screen(text, with_buttons((go,), (look,) if look else (), (stay,)))
 

@@ -10,11 +10,13 @@ from bot.i18n import names
 from handlers import presses
 from handlers.presses import Language
 from handlers.presses.links import channel_link, group_link
-from handlers.views.buttons import back, paging
+from handlers.views.buttons import back, paging, told_apart
 from handlers.views.pages import item_page
 from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from bot.domain.places import Place
     from bot.domain.rooms import Room
     from bot.i18n import Translator
@@ -40,9 +42,11 @@ def listing(t: Translator, found: RoomList, username: str, *, page: int = 0) -> 
     )
     offered = found.offered[:ROOMS_ON_A_PAGE]
     rows = with_buttons(
-        *in_rows(tap(t, _label(room), presses.OpenRoom(room.id)) for room in shown),
+        *in_rows(tap(t, label, presses.OpenRoom(room.id)) for label, room in _labelled(shown)),
         paging(t, lambda number: presses.ListRooms(municipality.id, number), page=page, last=last),
-        *in_rows(tap(t, f"🔗 {_label(room)}", presses.LinkRoom(room.id, municipality.id)) for room in offered),
+        *in_rows(
+            tap(t, label, presses.LinkRoom(room.id, municipality.id)) for label, room in _labelled(offered, mark="🔗 ")
+        ),
         *_ways_to_add(t, found, username),
         (back(t, presses.OpenDeskMunicipality(municipality.id)),),
     )
@@ -180,5 +184,7 @@ def _municipality_name(t: Translator, municipality: Place) -> Html:
     return e(short(t.place(municipality.name), MUNICIPALITY_NAME_LETTERS))
 
 
-def _label(room: Room) -> str:
-    return f"{'📢' if room.kind is RoomKind.CHANNEL else '👥'} {short(room.title)}"
+def _labelled(rooms: Sequence[Room], *, mark: str = "") -> Iterator[tuple[str, Room]]:
+    """Each room with what stands on its button: what it is, and its title; rooms of one title are told apart."""
+    signs = {RoomKind.CHANNEL: "📢"}
+    return zip(told_apart([f"{mark}{signs.get(room.kind, '👥')} {room.title}" for room in rooms]), rooms, strict=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from handlers import presses
 from handlers.views import attachments
-from handlers.views.buttons import back, paging
+from handlers.views.buttons import back, paging, told_apart
 from handlers.views.pages import beginning, text_page
 from handlers.views.screen import Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 FAULTS_PAGE_UNITS: Final = 3000
 FAULT_UNITS: Final = 500
 WARNINGS_UNITS: Final = 2200
-TARGET_LETTERS: Final = 48
 MUNICIPALITIES_OFFERED: Final = 8
 
 
@@ -168,9 +167,10 @@ def _sums(checked: CheckedWorkbook) -> Iterator[Html]:
 
 
 def _targets(t: Translator, file: ReceivedFile, targets: FileTargets) -> tuple[ButtonRow, ...]:
+    labels = told_apart([f"✏️ {dated(t, each)}" for each in targets.hearings])
     corrections = [
-        tap(t, short(f"✏️ {dated(t, each)}", TARGET_LETTERS), presses.LoadAsCorrection(file.id, each.id))
-        for each in targets.hearings
+        tap(t, label, presses.LoadAsCorrection(file.id, each.id))
+        for label, each in zip(labels, targets.hearings, strict=True)
     ]
     return in_rows([*_new(t, file, targets), *corrections, _document(t, file)])
 
@@ -187,7 +187,7 @@ def _new_label(t: Translator, targets: FileTargets, municipality_id: int) -> str
     if len(targets.municipalities) == 1:
         return label
     place = next(each for each in targets.municipalities if each.id == municipality_id)
-    return short(f"{label}: {t.place(place.name)}", TARGET_LETTERS)
+    return short(f"{label}: {t.place(place.name)}")
 
 
 def dated(t: Translator, hearing: Hearing) -> str:

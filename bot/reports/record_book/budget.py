@@ -170,7 +170,7 @@ def _decimals(dossier: Dossier) -> int:
 
 def _headings(dossier: Dossier, t: Translator) -> tuple[str, ...]:
     unit, year = t.unit(dossier.unit), dossier.fiscal_year
-    this = t("{year}, {unit}", year=year, unit=unit) if year else t("This year, {unit}", unit=unit)
-    before = t("{year}, {unit}", year=year - 1, unit=unit) if year else t("Last year, {unit}", unit=unit)
+    this = t("{year}, {unit}", year=year, unit=unit) if year else t("In the draft, {unit}", unit=unit)
+    before = t("{year}, {unit}", year=year - 1, unit=unit) if year else t("Year before, {unit}", unit=unit)
     kind, group, line = t("Revenue or expenditure"), t("Group"), t("Budget line")
     return (kind, group, line, before, this, t("Change"), t("Code"), t("Comments"))

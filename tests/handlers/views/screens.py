@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import Catalogues
 from bot.simulator.markup import formatted, width
 from handlers.presses.wire import unpack
+from handlers.views.screen import LETTERS_ON_A_BUTTON
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -51,7 +52,7 @@ def ensure_fits(screen: Screen) -> None:
     assert sum(map(len, screen.rows)) <= 100
     for button in (button for row in screen.rows for button in row):
         assert button.label.strip()
-        assert len(button.label) <= 64, button.label
+        assert len(button.label) <= LETTERS_ON_A_BUTTON, button.label
         assert [button.data, button.url, button.copy].count(None) == 2
         if button.data:
             unpack(button.data)
