@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.errors import StoreUnavailable
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PEOPLE_REMEMBERED: Final = 10_000
+READERS_TOGETHER: Final = 100
+"""People of whom one transaction stores what they read: votes do not wait long for it."""
 
 
 class Attention:
@@ -122,18 +125,11 @@ class Attention:
             await asyncio.wait([self._writing])
 
     async def _write(self) -> None:
-        """Store what is new, one person after the other; what the store does not take is known to memory alone."""
+        """Store what is new, of many people at once; what the store does not take is known to memory alone."""
         while self._unwritten:
-            person = next(iter(self._unwritten))
-            resident, subject = self._unwritten.pop(person)
+            people = [(person, *self._unwritten.pop(person)) for person in [*islice(self._unwritten, READERS_TOGETHER)]]
             with suppress(StoreUnavailable):
-                await self._store(Reader(resident, person), subject)
-
-    async def _store(self, reader: Reader, subject: Subject) -> None:
-        if subject is None:
-            await self._readings.look_away(reader)
-        else:
-            await self._readings.look_at(reader, *subject)
+                await self._readings.note({Reader(resident, person): subject for person, resident, subject in people})
 
 
 def _remember(people: OrderedDict[int, T], person: int, fact: T) -> None:

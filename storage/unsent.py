@@ -14,6 +14,7 @@ from storage.parts import PartRows
 from storage.prepared import PreparedChange, PreparedQuery, prepared_upsert
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -149,16 +150,19 @@ class ReadingRepository:
             return None
         return CurrentReading(row.resident_id, row.hearing_id, About(row.about_kind, row.about_no), row.expires_at)
 
-    async def put(self, reading: CurrentReading) -> None:
-        """Store it, in place of the person's earlier one."""
-        row = {
-            "resident_id": reading.resident_id,
-            "hearing_id": reading.hearing_id,
-            "about_kind": reading.about.kind,
-            "about_no": reading.about.no,
-            "expires_at": reading.expires_at,
-        }
-        await self._transaction.run(prepared_upsert(self._transaction.dialect, tables.readings), row)
+    async def put_all(self, readings: Collection[CurrentReading]) -> None:
+        """Store each in place of the person's earlier one."""
+        rows = [
+            {
+                "resident_id": each.resident_id,
+                "hearing_id": each.hearing_id,
+                "about_kind": each.about.kind,
+                "about_no": each.about.no,
+                "expires_at": each.expires_at,
+            }
+            for each in readings
+        ]
+        await self._transaction.run_each(prepared_upsert(self._transaction.dialect, tables.readings), rows)
 
     async def drop(self, resident_id: int) -> None:
         """The person reads nothing that a comment could be about."""

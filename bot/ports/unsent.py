@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from bot.domain.parts import Part
@@ -67,8 +68,8 @@ class ReadingRepository(Protocol):
     async def find(self, resident_id: int, at: datetime) -> CurrentReading | None:
         """What the person reads, if it has not expired at that moment."""
 
-    async def put(self, reading: CurrentReading) -> None:
-        """Store it, in place of the person's earlier one."""
+    async def put_all(self, readings: Collection[CurrentReading]) -> None:
+        """Store each in place of the person's earlier one."""
 
     async def drop(self, resident_id: int) -> None:
         """The person reads nothing that a comment could be about."""

@@ -9,6 +9,8 @@ from bot.domain.unsent import READING_LASTS, CurrentReading
 from bot.ports.store import WriteScope
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from bot.domain.questions import About
     from bot.ports import Clock, Store
 
@@ -28,16 +30,26 @@ class Readings:
         self._store = store
         self._clock = clock
 
-    async def look_at(self, reader: Reader, hearing_id: int, about: About) -> None:
-        """Store that somebody reads this."""
-        reading = CurrentReading(reader.resident_id, hearing_id, about, self._clock.now() + READING_LASTS)
-        async with self._store.writing(WriteScope.of_person(reader.telegram_id)) as repositories:
-            await repositories.readings.put(reading)
+    async def note(self, shown: Mapping[Reader, tuple[int, About] | None]) -> None:
+        """Store at once what each of them reads: a hearing and what of it, or nothing that a comment could be about.
 
-    async def look_away(self, reader: Reader) -> None:
-        """Store that they read nothing that a comment could be about; nothing is written where that is so."""
+        Of who reads nothing, and did not before, nothing is written.
+        """
+        until = self._clock.now() + READING_LASTS
+        new = [CurrentReading(reader.resident_id, *subject, until) for reader, subject in shown.items() if subject]
+        over = await self._readers_among([reader.resident_id for reader, subject in shown.items() if not subject])
+        if not new and not over:
+            return
+        people = WriteScope(people=frozenset(each.telegram_id for each in shown))
+        async with self._store.writing(people) as repositories:
+            await repositories.readings.put_all(new)
+            for resident_id in over:
+                await repositories.readings.drop(resident_id)
+
+    async def _readers_among(self, residents: Sequence[int]) -> list[int]:
+        """Those of them of whom it is stored that they read something."""
+        if not residents:
+            return []
+        now = self._clock.now()
         async with self._store.reading() as repositories:
-            if await repositories.readings.find(reader.resident_id, self._clock.now()) is None:
-                return
-        async with self._store.writing(WriteScope.of_person(reader.telegram_id)) as repositories:
-            await repositories.readings.drop(reader.resident_id)
+            return [each for each in residents if await repositories.readings.find(each, now)]

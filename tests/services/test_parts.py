@@ -387,9 +387,9 @@ async def test_words_are_about_what_their_author_reads(
     service = About(AboutKind.SERVICE, 2)
     assert phone.author.resident_id is not None
     reader = Reader(phone.author.resident_id, phone.author.telegram_id)
-    await readings.look_at(reader, hearing.id, service)
+    await readings.note({reader: (hearing.id, service)})
     await phone.send("Ооба, бирок акчаны мектепке көбүрөөк бөлүү керек")
-    await readings.look_away(reader)
+    await readings.note({reader: None})
     await phone.send("Баары жөнүндө", after_press=True)
     about, whole = await phone.kept()
     assert [(each.hearing_id, each.about) for each in (about, whole)] == [(hearing.id, service), (0, About())]
@@ -397,7 +397,7 @@ async def test_words_are_about_what_their_author_reads(
         phone.author, hearing.id, CommentKind.COMMENT, unsent_id=about.id
     )
     assert sent.comment.about == service
-    await readings.look_at(reader, hearing.id, service)
+    await readings.note({reader: (hearing.id, service)})
     clock.forward(hours=2)
     await phone.send("Көп убакыттан кийин")
     assert [each.about for each in await phone.kept()] == [About(), About()]

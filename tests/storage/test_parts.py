@@ -72,10 +72,12 @@ async def test_each_person_sends_and_reads_one_thing_at_a_time(store: Store) -> 
         reading = CurrentReading(one.id, town.hearing.id, ABOUT, LATER)
         await now.bundles.put(bundle)
         await now.bundles.put(replace(bundle, last=LATER, unsent_id=4, left_out=2))
-        await now.readings.put(reading)
+        await now.readings.put_all([reading, replace(reading, resident_id=two.id)])
         assert await now.bundles.find(one.id) == replace(bundle, last=LATER, unsent_id=4, left_out=2)
         assert await now.readings.find(one.id, NOON) == reading
         assert await now.readings.find(one.id, LATER) is None
+        assert await now.readings.find(two.id, NOON) == replace(reading, resident_id=two.id)
+        await now.readings.drop(two.id)
         assert (await now.bundles.find(two.id), await now.readings.find(two.id, NOON)) == (None, None)
         await now.bundles.drop_old(LATER)
         await now.readings.drop_expired(LATER)
