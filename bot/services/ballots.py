@@ -41,6 +41,10 @@ class Ballot:
     channels: tuple[tuple[Block, int], ...] = ()
     """Of final results, how many answered through each channel; those together that too few people used."""
 
+    def __hash__(self) -> int:
+        """By what differs from one to the next: a dossier cannot be hashed, and is the same for all of a hearing."""
+        return hash((self.hearing.id, self.question.no, frozenset((self.answer or {}).items()), self.answered))
+
     @property
     def complete(self) -> bool:
         """True once this person has answered every question."""

@@ -9,7 +9,7 @@ from collections import Counter, OrderedDict
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars, reset_contextvars
 from telegram import Update
 
 from bot.backoff import Backoff
@@ -110,11 +110,12 @@ class Intake:
             self.counts["repeated"] += 1
             return
         done = self._under_way[update_id] = asyncio.get_running_loop().create_future()
+        bound = bind_contextvars(update_id=update_id)
         try:
-            with bound_contextvars(update_id=update_id):
-                await self._take(update_id, raw, patience)
+            await self._take(update_id, raw, patience)
             self._remember(update_id)
         finally:
+            reset_contextvars(**bound)
             del self._under_way[update_id]
             done.set_result(None)
 

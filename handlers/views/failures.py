@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handlers.views.buttons import home
@@ -26,6 +27,7 @@ def not_stored_yet(t: Translator) -> str:
     return t("Not stored yet. This screen will say when it is; press again if it has not within two minutes.")
 
 
+@lru_cache(maxsize=16)  # one for each language: it goes along with every screen
 def not_taken(t: Translator) -> Screen:
     """What is sent in the place of a message that Telegram does not take."""
     words = t("Telegram did not take my answer. What you chose or sent is stored. Please go on from here.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
@@ -171,6 +172,7 @@ def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[ButtonRow, ..
     return tuple(rows)
 
 
+@lru_cache(maxsize=8192)  # thousands of people are shown the same few hundred labels
 def room_of(label: str) -> float:
     """How wide a label is, in letters of middling width: an emoji takes two, a space half of one."""
     return sum(

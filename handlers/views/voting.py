@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.disclosure import LEAST_ANSWERS
+from bot.domain.languages import KY
+from bot.domain.people import Actor
 from bot.domain.questions import QuestionKind
 from bot.i18n import answers, names
 from handlers import presses
@@ -33,6 +37,8 @@ OWN_ANSWER_UNITS: Final = 300
 """Units of one's own answer; of a longer one the numbers are said, where options have pages."""
 QUESTION_UNITS: Final = 4000
 """Units of a screen, marks included; Telegram takes 4,096 without them."""
+SCREENS_REMEMBERED: Final = 256
+_ANYBODY: Final = Actor(0, KY)
 
 
 def ballot(t: Translator, shown: Ballot, *, page: int = 0, option: int = 0, sharing: Sharing | None = None) -> Screen:
@@ -41,6 +47,18 @@ def ballot(t: Translator, shown: Ballot, *, page: int = 0, option: int = 0, shar
     ``page`` is that of the options, from 0; with ``option`` it is the one that has it. ``sharing`` is given once
     answers are closed: results are shared.
     """
+    if sharing is not None:
+        return _drawn(t, shown, page=page, option=option, sharing=sharing)
+    return _remembered(t, replace(shown, actor=_ANYBODY), page=page, option=option)
+
+
+@lru_cache(SCREENS_REMEMBERED)
+def _remembered(t: Translator, shown: Ballot, *, page: int, option: int) -> Screen:
+    """The screen that many see in a crowd: it is drawn for whoever comes first, and knows nobody."""
+    return _drawn(t, shown, page=page, option=option)
+
+
+def _drawn(t: Translator, shown: Ballot, *, page: int, option: int, sharing: Sharing | None = None) -> Screen:
     question, dossier = shown.question, shown.hearing.dossier
     options = option_page(t, question, page=page, option=option)
     about = answers.short_about(t, dossier, question.about)

@@ -69,3 +69,18 @@ def test_a_press_stays_on_the_page_of_its_option_and_a_long_answer_is_told_by_nu
     assert "№1 · №2 · №3" in text_of(screen)
     ranked = voting.ballot(ENGLISH, _ballot(MANY[:30], {7: 1, 3: 2}, QuestionKind.RANK), option=3)
     assert {"✅ 1 · 7. Option called 7", "✅ 2 · 3. Option called 3"} <= set(labels_of(ranked))
+
+
+def test_people_who_see_the_same_share_a_screen_and_nobody_else_does() -> None:
+    seen = _ballot(ALIKE, {1: 1}, told=True)
+    screen = voting.ballot(ENGLISH, seen)
+    assert voting.ballot(ENGLISH, replace(seen, actor=Actor(2, "en"), answer={1: 1})) is screen
+    elsewhere = replace(seen.hearing, municipality_id=4)
+    others = (
+        replace(seen, answer={2: 1}),
+        replace(seen, tally=Tally(10, {1: Count(10, 10)})),
+        replace(seen, hearing=elsewhere),
+        replace(seen, answered=frozenset({1})),
+        _ballot((*ALIKE, "A third one"), {1: 1}, told=True),
+    )
+    assert len({voting.ballot(ENGLISH, each) for each in (seen, *others)}) == 1 + len(others)
