@@ -106,6 +106,13 @@ def option_name(t: Translator, question: Question, option: int) -> str:
     return t.text(question.options[option - 1]).words
 
 
+def counted_option(t: Translator, question: Question, option: int) -> str:
+    """An option as it is said beside how many chose it."""
+    if question.kind is QuestionKind.STANCE:
+        return t(names.STANCE_NAMES[option])
+    return option_name(t, question, option)
+
+
 def coins(t: Translator, hearing: Hearing, question: Question, value: float) -> str:
     """Coins, or money where the cap is a real sum (in the unit of the hearing's budget)."""
     if question.cap == DEFAULT_COINS:

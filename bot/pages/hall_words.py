@@ -107,7 +107,7 @@ def _hands(t: Translator, shown: AskedQuestion) -> Json | None:
 def answer_names(t: Translator, shown: AskedQuestion) -> tuple[str, ...]:
     """The options of a question in their order."""
     question = shown.question
-    return tuple(answers.option_name(t, question, option) for option in question.option_numbers)
+    return tuple(answers.counted_option(t, question, option) for option in question.option_numbers)
 
 
 def floor(t: Translator, hall: Hall, speaker: FloorRequest | None, waiting: int, now: datetime) -> Json:

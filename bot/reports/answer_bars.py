@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.questions import AGAINST, DEFAULT_COINS, NEUTRAL, SUPPORT, QuestionKind
-from bot.i18n import answers, names
+from bot.i18n import answers
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
@@ -41,11 +41,8 @@ def bars(t: Translator, hearing: Hearing, question: Question, tally: Tally) -> t
 
 
 def _bar(t: Translator, hearing: Hearing, question: Question, tally: Tally, option: int) -> AnswerBar:
-    count = tally.count(option)
-    if question.kind is QuestionKind.STANCE:
-        name, tone = t(names.STANCE_NAMES[option]), _TONES[option]
-    else:
-        name, tone = answers.option_name(t, question, option), "plain"
+    count, name = tally.count(option), answers.counted_option(t, question, option)
+    tone = _TONES[option] if question.kind is QuestionKind.STANCE else "plain"
     match question.kind:
         case QuestionKind.RANK:
             said = t.n("{n} point", "{n} points", count.points)

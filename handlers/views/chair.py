@@ -10,7 +10,7 @@ from bot.i18n.journal import ACT_SENTENCES
 from handlers import presses
 from handlers.presses import HallStep
 from handlers.views.buttons import back, refresh
-from handlers.views.hall import asked_lines, option_words
+from handlers.views.hall import asked_lines
 from handlers.views.screen import (
     LETTERS_ON_A_BUTTON,
     Button,
@@ -186,7 +186,7 @@ def ask_hands(t: Translator, shown: ChairState) -> Screen:
     """The screen that waits for counted hands."""
     asked = shown.state.asked
     assert asked is not None, "hands are counted for a question"
-    order = ", ".join(option_words(t, asked.question, no) for no in asked.question.option_numbers)
+    order = ", ".join(answers.counted_option(t, asked.question, no) for no in asked.question.option_numbers)
     text = stacked(
         title(t, shown.state),
         e(""),

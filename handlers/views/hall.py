@@ -98,7 +98,7 @@ def asked_lines(
     own = None
     if answer and question.kind in ONE_TAP:
         (option,) = answer
-        own = e(t("Your answer: {answer}", answer=option_words(t, question, option)))
+        own = e(t("Your answer: {answer}", answer=answers.counted_option(t, question, option)))
     closed = None if asked.is_open else i(t("This question is closed in the hall."))
     asks = b(answers.question_text(t, question))
     return (e(""), e(about) if about else None, asks, closed, own, *result_lines(t, asked))
@@ -109,20 +109,13 @@ def result_lines(t: Translator, asked: AskedQuestion) -> tuple[Html | None, ...]
     question, tally = asked.question, asked.tally
     said = [e(t.n("{n} person has answered", "{n} people have answered", asked.answered))]
     if tally is not None and question.kind in ONE_TAP:
-        said += [
-            e(f"{option_words(t, question, no)}: {t.number(tally.count(no).voters)}") for no in question.option_numbers
-        ]
+        for no in question.option_numbers:
+            voters = t.number(tally.count(no).voters)
+            said.append(e(f"{answers.counted_option(t, question, no)}: {voters}"))
         said.append(i(t("These numbers change with every {n} people more.", n=t.number(LEAST_ANSWERS))))
     if asked.hands:
         said.append(e(t("✋ Hands: {numbers}", numbers=hands_words(t, question, asked.hands))))
     return tuple(said)
-
-
-def option_words(t: Translator, question: Question, option: int) -> str:
-    """A stance or an option, in words."""
-    if question.kind is QuestionKind.STANCE:
-        return t(names.STANCE_NAMES[option])
-    return answers.option_name(t, question, option)
 
 
 def hands_words(t: Translator, question: Question, hands: tuple[int, ...]) -> str:
@@ -130,7 +123,7 @@ def hands_words(t: Translator, question: Question, hands: tuple[int, ...]) -> st
     if len(hands) != len(question.option_numbers):
         return ", ".join(map(t.number, hands))
     pairs = zip(question.option_numbers, hands, strict=True)
-    return ", ".join(f"{option_words(t, question, no)} {t.number(count)}" for no, count in pairs)
+    return ", ".join(f"{answers.counted_option(t, question, no)} {t.number(count)}" for no, count in pairs)
 
 
 def _floor(t: Translator, mine: MyHall) -> tuple[Html | None, ...]:

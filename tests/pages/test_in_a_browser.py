@@ -212,6 +212,7 @@ async def test_the_wall_is_read_from_afar_and_turns_by_what_the_chair_presses(
         await chair.locator("#press-count_hands-0").click()
         await expect(wall.locator("#hands-list li").first).to_contain_text("41")
         assert await wall.evaluate(SMALLEST) == []
+        await expect(wall.locator("#bars li:visible")).to_have_count(3)  # on the narrow wall too
         for page in (wall, chair):
             await page.evaluate(axe)
             assert await page.evaluate(FIND) == []

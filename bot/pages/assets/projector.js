@@ -40,9 +40,11 @@
     line.appendChild(filled);
   }
 
-  // What does not fit on a narrow wall is left out from the end: nothing stands there in part.
+  // On a narrow wall words are smaller; what does not fit then is left out from the end: nothing stands there in part.
   function fit() {
     const main = document.querySelector("main");
+    document.body.classList.remove("narrow");
+    document.body.classList.toggle("narrow", main.scrollHeight > main.clientHeight);
     ["questions-list", "bars"].forEach(function (id) {
       const items = Array.from(one(id).children);
       items.forEach(function (item) { item.hidden = false; });
