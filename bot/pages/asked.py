@@ -39,6 +39,7 @@ _PATTERNS: Final = {
         "feed": rf"{_LANGUAGE}/m/{_CODE}/feed\.xml",
         "hearing": rf"{_HEARING}/index\.html",
         "comments": rf"{_HEARING}/(?P<order>comments|newest)/(?:index|{_NUMBER})\.html",
+        "comment": rf"{_HEARING}/comment/{_NUMBER}\.html",
         "results": rf"(?:{_LANGUAGE}/)?h/{_CODE}/results/index\.html",
         "preview": rf"{_HEARING}/{re.escape(layout.PREVIEW)}",
         "board": rf"{_HEARING}/notice-board\.pdf",
@@ -57,7 +58,7 @@ _ORDERS: Final = {"comments": Order.SUPPORT, "newest": Order.NEWEST}
 class Asked:
     """What is asked for: a name of ``making``, with as much as its address says.
 
-    ``language`` is empty where the address has none, ``number`` is that of a page from 1 on.
+    ``language`` is empty where the address has none, ``number`` is that of a page from 1 on, or of a comment.
     """
 
     what: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.media import MediaKind
 from bot.i18n import answers, names, shown_hearings
 from bot.i18n.transcripts import heading
 from bot.pages import layout
+from bot.pages.beginnings import beginning
 from bot.pages.templating import PageLink
 
 if TYPE_CHECKING:
@@ -23,11 +24,25 @@ if TYPE_CHECKING:
     from bot.services.comments import CommentView
 
 
-class CommentWords:
-    """Says comments in the language of ``t`` for one page."""
+LETTERS_IN_A_LIST: Final = 500
+"""Of a comment, its transcript and its answer each: thirty comments of more would be too much for a slow line."""
 
-    def __init__(self, t: Translator, zone: tzinfo, page: str, links: BotLinks, files: NamedFiles) -> None:
+
+class CommentWords:
+    """Says comments in the language of ``t`` for one page; in a list the beginning of long ones (``letters``: all)."""
+
+    def __init__(
+        self,
+        t: Translator,
+        zone: tzinfo,
+        page: str,
+        links: BotLinks,
+        files: NamedFiles,
+        *,
+        letters: int = LETTERS_IN_A_LIST,
+    ) -> None:
         self._t = t
+        self._letters = letters
         self._zone = zone
         self._page = page
         self._links = links
@@ -43,14 +58,15 @@ class CommentWords:
             "head": self._head(comment),
             "about": answers.about(t, view.hearing.dossier, comment.about),
             "language": layout.tag(comment.language) if comment.language else "",
-            "text": lines(view.words),
+            "text": lines(self._begun(view.words)),
             "remarks": list(self._remarks(view)),
             "photos": list(self._attached(view, recordings=False)),
             "sounds": list(self._attached(view, recordings=True)),
             "decision": names.outcome(t, decision.outcome) if decision else "",
-            "reason": lines(decision.reason) if decision else [],
+            "reason": lines(self._begun(decision.reason)) if decision else [],
             "promise": list(self._promise(one)) if decision else [],
             "done": self._done(comment),
+            "whole": self._whole(one),
             "link": PageLink(t("Read or support it in Telegram"), link) if link else None,
         }
 
@@ -69,7 +85,18 @@ class CommentWords:
             yield names.joined(t, comment.number, view.joined)
         spoken = view.transcript
         if spoken is not None:
-            yield f"{heading(t, spoken)}: {spoken.words}"
+            yield f"{heading(t, spoken)}: {self._begun(spoken.words)}"
+
+    def _begun(self, words: str) -> str:
+        return beginning(words, self._letters) if self._letters else words
+
+    def _whole(self, one: PublicComment) -> PageLink | None:
+        """Where all of a comment stands of which this is the beginning."""
+        if not self._letters or not is_long(one):
+            return None
+        t, number = self._t, one.view.comment.number
+        place = layout.comment(t.language, one.view.hearing.code, number)
+        return PageLink(t.p("button", "📖 The whole comment"), layout.relative(self._page, place))
 
     def _attached(self, view: CommentView, *, recordings: bool) -> Iterator[PageLink]:
         for media in view.attachments:
@@ -98,6 +125,13 @@ class CommentWords:
             return None
         href = self._files.href(self._page, photo)
         return PageLink(self._t("🖼 Photo: № {number}", number=comment.number), href) if href else None
+
+
+def is_long(one: PublicComment) -> bool:
+    """True where a list has the beginning of it, and a page of its own has all."""
+    decision, spoken = one.view.comment.decision, one.view.transcript
+    said = (one.view.words, decision.reason if decision else "", spoken.words if spoken else "")
+    return max(map(len, said)) > LETTERS_IN_A_LIST
 
 
 def lines(words: str) -> list[str]:

@@ -47,11 +47,18 @@ class CommentSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class OneComment:
+    """The published comment with that receipt number alone."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublicHearing:
     """A hearing as everybody may know it; ``phase`` is the one by the clock.
 
     ``comments`` are all that are published, the most supported first, or as many of them as were asked for (see
-    ``CommentSpan``); ``comment_count`` is how many there are.
+    ``CommentSpan``, ``OneComment``); ``comment_count`` is how many there are.
     """
 
     record: Record
@@ -109,7 +116,7 @@ async def gather(
     *,
     now: datetime,
     timezone: str,
-    span: CommentSpan | None = None,
+    span: CommentSpan | OneComment | None = None,
 ) -> PublicHearing:
     """What everybody may know of it ``now``, with those comments (None: all). Raises NotFound, for a draft too."""
     record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
@@ -132,7 +139,7 @@ async def gather(
 
 
 async def _comments(
-    repositories: Repositories, record: Record, today: date, span: CommentSpan | None
+    repositories: Repositories, record: Record, today: date, span: CommentSpan | OneComment | None
 ) -> tuple[PublicComment, ...]:
     if span is not None:
         return tuple(_public(each, record, today) for each in await _page(repositories, record, span))
@@ -144,7 +151,10 @@ async def _comments(
             return tuple(found)
 
 
-async def _page(repositories: Repositories, record: Record, span: CommentSpan) -> tuple[Comment, ...]:
+async def _page(repositories: Repositories, record: Record, span: CommentSpan | OneComment) -> tuple[Comment, ...]:
+    if isinstance(span, OneComment):
+        found = await repositories.comments.list_numbers(record.hearing.id, (span.number,))
+        return tuple(each for each in found if each.is_public(record.hearing))
     return await repositories.comments.list_published(
         record.hearing.id, order=span.order, offset=span.offset, limit=span.limit, about=None
     )

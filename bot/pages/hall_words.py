@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.domain.disclosure import LEAST_ANSWERS
 from bot.domain.hall import HallPhase
 from bot.i18n import answers
+from bot.pages.beginnings import beginning
 from bot.reports.answer_bars import AnswerBar, bars, unit
 from bot.reports.poster import drawing
 
@@ -146,8 +147,4 @@ def _bar(bar: AnswerBar) -> Json:
 
 def begun(words: str, letters: int) -> str:
     """The words in one line, cut at a space with an ellipsis where they are longer."""
-    line = " ".join(words.split())
-    if len(line) <= letters:
-        return line
-    head = line[: letters - 1]
-    return f"{head[: head.rfind(' ')] if ' ' in head else head} …"
+    return beginning(" ".join(words.split()), letters)

@@ -12,7 +12,7 @@ from bot.domain.comments import Order
 from bot.domain.hearings import Phase
 from bot.i18n import names, shown_hearings
 from bot.pages import events, layout
-from bot.pages.comment_words import CommentWords
+from bot.pages.comment_words import LETTERS_IN_A_LIST, CommentWords, is_long
 from bot.pages.framing import Framing
 from bot.pages.hearing_words import HearingWords
 from bot.pages.templating import Frame, PageLink, rendered
@@ -64,6 +64,8 @@ class HearingPages:
             for number in range(self._comment_pages):
                 part = found[number * layout.COMMENTS_ON_A_PAGE : (number + 1) * layout.COMMENTS_ON_A_PAGE]
                 yield self._comments_place(order, number), self.comments(order, number, part)
+        for one in filter(is_long, self._shown.comments):
+            yield layout.comment(self._t.language, self._code, one.view.comment.number), self.comment(one)
         yield (place := layout.results(self._t.language, self._code)), self.results(place)
 
     def results(self, page: str) -> bytes:
@@ -216,6 +218,16 @@ class HearingPages:
         trail = (self._link(page, layout.hearing(t.language, self._code), self._title),)
         return rendered("comments.html", self._frame(page, f"{title}: {self._title}", where, trail), **data)
 
+    def comment(self, one: PublicComment) -> bytes:
+        """The page of a comment of which lists have the beginning."""
+        t, number = self._t, one.view.comment.number
+        page, title = layout.comment(t.language, self._code, number), t("What others say")
+        data = {"title": title, "hearing": self._title, "comment": self._comment_words(page, letters=0).said(one)}
+        where = partial(layout.comment, code=self._code, number=number)
+        trail = (self._link(page, layout.hearing(t.language, self._code), self._title),)
+        head = t("№ {number}", number=number)
+        return rendered("comment.html", self._frame(page, f"{head}: {self._title}", where, trail), **data)
+
     def _frame(self, page: str, title: str, elsewhere: Callable[[str], str], trail: tuple[PageLink, ...] = ()) -> Frame:
         t, place = self._t, self._shown.municipality
         up = self._link(page, layout.municipality(t.language, place.code), self._place)
@@ -233,8 +245,8 @@ class HearingPages:
     def _comments_place(self, order: Order, number: int) -> str:
         return layout.comments(self._t.language, self._code, order, number)
 
-    def _comment_words(self, page: str) -> CommentWords:
-        return CommentWords(self._t, self._shown.record.zone, page, self._links, self._kept)
+    def _comment_words(self, page: str, *, letters: int = LETTERS_IN_A_LIST) -> CommentWords:
+        return CommentWords(self._t, self._shown.record.zone, page, self._links, self._kept, letters=letters)
 
     def _link(self, page: str, other: str, words: str) -> PageLink:
         return self._framing.link(page, other, words)

@@ -52,6 +52,11 @@ def comments(language: str, code: str, order: Order, page: int) -> str:
     return f"{tag(language).lower()}/h/{quote(code)}/{_FOLDERS[order]}/{name}"
 
 
+def comment(language: str, code: str, number: int) -> str:
+    """A comment that is too long to stand whole in a list, by its receipt number."""
+    return f"{tag(language).lower()}/h/{quote(code)}/comment/{number}.html"
+
+
 def results(language: str, code: str) -> str:
     """What people answered alone, for the pages of others to show within theirs."""
     return f"{tag(language).lower()}/h/{quote(code)}/results/{PAGE}"

@@ -16,8 +16,9 @@ from bot.domain.comments import Order
 from bot.domain.errors import NotFound
 from bot.pages import addresses, api, feeds, layout, lists, openapi
 from bot.pages.api import HearingApi
+from bot.pages.comment_words import is_long
 from bot.pages.files import NamedFiles, public_file
-from bot.pages.gathering import CommentSpan, gather
+from bot.pages.gathering import CommentSpan, OneComment, gather
 from bot.pages.hearing_page import BEST_COMMENTS, HearingPages
 from bot.pages.lists import ListPages, missing
 from bot.pages.templating import assets
@@ -71,6 +72,7 @@ class PageMaking:
             "feed": self._feed,
             "hearing": self._hearing,
             "comments": self._comments,
+            "comment": self._comment,
             "results": self._results,
             "preview": self._preview,
             "board": self._board,
@@ -133,6 +135,12 @@ class PageMaking:
             return None
         return self._unless_known(shown, lambda: self._pages(shown).comments(order, number, shown.comments))
 
+    async def _comment(self) -> MadePage | None:
+        shown = await self._shown(OneComment(self._asked.number))
+        if not shown.comments or not is_long(shown.comments[0]):
+            return None
+        return self._unless_known(shown, lambda: self._pages(shown).comment(shown.comments[0]))
+
     async def _results(self) -> MadePage:
         shown = await self._shown(NO_COMMENTS)
         return self._unless_known(shown, lambda: self._pages(shown).results(self._asked.place))
@@ -190,14 +198,14 @@ class PageMaking:
             raise NotFound("municipality", self._asked.code)
         return found
 
-    async def _shown(self, span: CommentSpan) -> PublicHearing:
+    async def _shown(self, span: CommentSpan | OneComment) -> PublicHearing:
         async with self._site.store.reading() as repositories:
             hearing = await repositories.hearings.find_code(self._asked.code)
         if hearing is None or hearing.code != self._asked.code:
             raise NotFound("hearing", self._asked.code)
         return await self._gather(hearing.id, span)
 
-    async def _gather(self, hearing_id: int, span: CommentSpan | None) -> PublicHearing:
+    async def _gather(self, hearing_id: int, span: CommentSpan | OneComment | None) -> PublicHearing:
         site = self._site
         async with site.store.reading() as repositories:
             return await gather(repositories, hearing_id, site.places, now=site.now, timezone=site.timezone, span=span)

@@ -27,7 +27,9 @@ from tests import samples
 from tests.clocks import VirtualClock
 from tests.handlers.test_desk import send
 from tests.municipality import Municipality
+from tests.pages.served import serving
 from tests.pages.sites import BASE, HIDDEN, NUMBER, WAITING, everything, lively, pages, words_of, written
+from tests.services.writing import filed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,6 +161,36 @@ async def test_an_answer_of_the_commission_stands_under_its_comment_and_in_the_f
     newest = next(etree.parse(site / layout.feed("en", "bagysh")).getroot().iter(f"{ATOM}entry"))
     assert newest.findtext(f"{ATOM}id") == f"urn:hearing:{CODE}:answer:1"
     assert newest.findtext(f"{ATOM}summary") == "Жайында оңдолот"
+
+
+async def test_long_comments_stand_whole_on_a_page_of_their_own_and_make_no_list_heavy(
+    municipality: Municipality, site: Path
+) -> None:
+    services = municipality.services
+    async with services.store.reading() as repositories:
+        hearing = await repositories.hearings.get(1)
+    long = "Суу керек, <b>жол</b> да. " * 150
+    for number in range(1, layout.COMMENTS_ON_A_PAGE + 1):
+        comment = await filed(municipality, await municipality.resident(number), hearing, f"{number} {long} {NUMBER}")
+        await services.moderation.publish(COMMAND_LINE, comment.id)
+    await written(services, site)
+    lists = [site / layout.comments("ky", CODE, order, 0) for order in Order]
+    assert all(path.stat().st_size < 100_000 for path in (*lists, site / layout.hearing("ky", CODE)))
+    place = layout.comment("ky", CODE, comment.number)
+    link = layout.relative(layout.comments("ky", CODE, Order.NEWEST, 0), place)
+    tree = html.fromstring(lists[1].read_bytes())
+    (begun,) = tree.xpath(f"//*[@id='c{comment.number}']")
+    assert (begun.xpath(".//a/@href").count(link), begun.text_content().count("Суу керек")) == (1, 19)
+    assert (words_of(site / place).count("Суу керек"), NUMBER in words_of(site / place)) == (150, False)
+    async with serving(municipality) as server:
+        assert (await server.ask(place)).body == (site / place).read_bytes()
+        short = layout.comment("ky", CODE, 1)
+        assert ((await server.ask(short)).status, (site / short).exists()) == (404, False)
+        await services.moderation.hide(COMMAND_LINE, comment.id, HidingRule.INSULT)
+        server.forget()
+        assert (await server.ask(place)).status == 404
+    await written(services, site)
+    assert not (site / place).exists()
 
 
 async def test_who_reads_the_feed_learns_that_a_hearing_is_put_off_and_called_off(
