@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.values import dataclass
 from handlers import presses
 from handlers.known_username import known_username
 from handlers.presses.links import deep_link

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from telegram.ext import Application, ContextTypes
 
 import storage
 from bot.domain.digests import Digests
+from bot.domain.values import dataclass
 from bot.services.alarms import Alarms
 from bot.services.backups import backups
 from bot.services.nightly import Nightly

@@ -5,7 +5,7 @@ There the bot answers only what is addressed to it, without buttons that act. St
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ from bot.domain.errors import StaleButton
 from bot.domain.languages import from_telegram
 from bot.domain.people import Caller
 from bot.domain.rooms import Room, RoomKind
+from bot.domain.values import dataclass
 from bot.services.incoming_message import IncomingMessage
 from handlers import presses
 from handlers.incoming.attachments import media_of

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.errors import StoreUnavailable
+from bot.domain.values import dataclass
 from storage import housekeeping_tables, soundness
 from storage.addresses import described, file_of, is_sqlite
 from storage.copies import finish, partial_of

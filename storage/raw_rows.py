@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Column, MetaData, Table, TypeDecorator, func, literal, select, tuple_
 
+from bot.domain.values import dataclass
 from storage.columns import storable
 from storage.layout import KEPT_BY_TRIGGERS, metadata
 

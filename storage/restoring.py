@@ -7,10 +7,10 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import StoreUnavailable
+from bot.domain.values import dataclass
 from storage.addresses import file_of, is_sqlite
 from storage.copies import ensure_two, finish, partial_of
 from storage.failures import translated_errors

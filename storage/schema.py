@@ -6,7 +6,6 @@ Both databases change their schema within a transaction, so a migration that is 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import inspect, text
 
 from bot.domain.errors import StoreNewer, StoreUnavailable
+from bot.domain.values import dataclass
 from storage.addresses import file_of, is_sqlite
 from storage.copies import copy_file, revision_of_file, rewrite_file
 from storage.database import transaction

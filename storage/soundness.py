@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import asynccontextmanager, closing, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import StoreUnavailable
+from bot.domain.values import dataclass
 from storage.addresses import file_of, is_sqlite
 from storage.failures import translated_errors
 from storage.sqlite_files import connected, first_row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from bot.decision_table.columns import DECISIONS_SHEET, FILE_KIND, FILLED_COLUMNS
@@ -13,6 +13,7 @@ from bot.domain.comments import Decision, Outcome
 from bot.domain.decision_table import ReturnedDecision, RowKey, TableComparison, words_mark
 from bot.domain.decisions import outcomes_of
 from bot.domain.programme import DraftPoint
+from bot.domain.values import dataclass
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.cells import BadCell
 from bot.spreadsheets.fault_log import FaultLog

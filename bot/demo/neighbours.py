@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import CommentKind
 from bot.domain.people import Caller
 from bot.domain.questions import About, AboutKind
+from bot.domain.values import dataclass
 from bot.services.incoming_message import IncomingMessage
 from bot.simulator import Person
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from bot.demo import municipality
 from bot.demo.neighbours import write_comments
 from bot.domain.languages import KY
 from bot.domain.people import Actor, Role
+from bot.domain.values import dataclass
 from bot.i18n import Catalogues
 from bot.workbook.places import read_places
 from bot.workbook.reader import read

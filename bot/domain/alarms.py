@@ -5,10 +5,12 @@ What lasts for a moment is no alarm, and what comes back within minutes is the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from bot.domain.values import dataclass
 
 CALM: Final = timedelta(minutes=2)
 """After so long without it an alarm is over."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import AlreadyAppealed, AppealSettled, NotHidden, OwnHiding
 from bot.domain.permissions import ROLES_THAT_MAY, Permission
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import AttachmentRefused, AttachmentsFull
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

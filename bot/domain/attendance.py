@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.folding import fold
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.domain.people import AgeBand, Gender
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,12 +7,12 @@ shuffled by digests of what they say, so that neither who came first nor a numbe
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from hashlib import blake2b
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.suppression import suppressed
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Visibility
 from bot.domain.folding import fold
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -17,6 +17,7 @@ from bot.domain.errors import (
 )
 from bot.domain.parts import Part, attachments, before, joined, nameless_parts, placed
 from bot.domain.people import Demographics
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from bot.domain.values import dataclass
 
 RETENTION_YEARS: Final = 3
 """Years after a hearing for which what a person gave to it is kept, where no setting says otherwise."""

@@ -6,7 +6,6 @@ A count belongs to one question and one ballot box. What may be counted follows 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from bot.domain.errors import BadCount
 from bot.domain.people import Demographics
 from bot.domain.questions import QuestionKind
 from bot.domain.tallies import ALL_OPTIONS, Cell, Count, Tally
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +14,7 @@ from bot.domain.comments import Decision, Outcome
 from bot.domain.decision_table import decision_mark
 from bot.domain.pending_input import CommentSearch, PendingInputKind
 from bot.domain.programme import DraftPoint
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

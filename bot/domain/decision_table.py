@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

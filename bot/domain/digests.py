@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
+
+from bot.domain.values import dataclass
 
 KEY_PURPOSE: Final = b"hearing-bot: digests of people and messages"
 DIGEST_LETTERS: Final = 32

@@ -7,8 +7,9 @@ the exact tallies of questions; groups of people (village, gender, age) have a r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from bot.domain.tallies import Tally

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.line_pairs import paired_lines
 from bot.domain.meaning import Aspect, meaning_changes
 from bot.domain.questions import AboutKind
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -13,6 +13,7 @@ from bot.domain.languages import Text
 from bot.domain.programme import Service
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
 from bot.domain.sittings import in_order
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

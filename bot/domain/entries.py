@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import BadPresence
 from bot.domain.folding import fold
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from bot.domain.comments import Channel, CommentKind
 from bot.domain.media import Media, MediaKind
 from bot.domain.parts import Part, joined
 from bot.domain.questions import About, AboutKind
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from bot.domain.pending_input import PendingInput

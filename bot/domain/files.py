@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NoOptionQuestions, NotFinal, NotFound, TooManyFiles
 from bot.domain.hearings import Phase
 from bot.domain.questions import OPTION_KINDS
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

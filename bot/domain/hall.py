@@ -6,7 +6,7 @@ Whoever acts says which state they saw by its number of ``moves``: a nervous dou
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.errors import NotFound
 from bot.domain.hall_errors import HallMoved, HallNotRunning, HallQuestionClosed
 from bot.domain.journal import Act
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -19,6 +18,7 @@ from bot.domain.errors import (
 from bot.domain.languages import Text
 from bot.domain.programme import Budget, BudgetLine, DraftPoint, Service, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo

@@ -7,9 +7,10 @@ turn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from bot.domain.values import dataclass
 
 WAITING_LASTS: Final = timedelta(days=1)
 """How long an update may wait in the inbox: Telegram keeps one no longer itself."""

@@ -5,9 +5,11 @@ Codes are the ones of the catalogues: ``ky``, ``ru``, ``uz_Cyrl`` (written by ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

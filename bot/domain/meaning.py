@@ -6,7 +6,6 @@ words, sums and options do not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from bot.domain.languages import Text
 from bot.domain.line_pairs import paired_lines
 from bot.domain.programme import TYIYN
 from bot.domain.questions import DEFAULT_COINS, About, AboutKind, QuestionKind
+from bot.domain.values import dataclass
 from bot.domain.wording import added_languages, changed
 
 if TYPE_CHECKING:

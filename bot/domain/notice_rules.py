@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.exhaustive import exhaustive
 from bot.domain.notices import Audience, NoticeKind, Urgency
 from bot.domain.people import Reminders
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.tallies import SMALLEST_GROUP
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

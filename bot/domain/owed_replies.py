@@ -7,10 +7,12 @@ stored in the transaction that handles it, and is sent from there, after a resta
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import CommentKind
 from bot.domain.questions import About
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

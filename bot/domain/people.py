@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import KY
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

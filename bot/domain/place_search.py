@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ from bot.domain.place_names import (
     without_kind,
 )
 from bot.domain.places import PlaceKind
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

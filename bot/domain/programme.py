@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from bot.domain.languages import Text
+from bot.domain.values import dataclass
 
 TYIYN: Final = 100
 """Tyiyn in a som."""

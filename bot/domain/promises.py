@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import PROMISING
 from bot.domain.errors import DayOutside, NothingPromised
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo

@@ -6,12 +6,12 @@ delivered twice, or a nervous double tap, leads to the same answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import BadAnswer, OverCap, TooManyChoices
 from bot.domain.languages import Text
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

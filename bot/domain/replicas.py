@@ -6,8 +6,9 @@ process that wants more than it has gets ``HUNGRY`` times the part of one that d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

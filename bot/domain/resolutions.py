@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import DayOutside, HearingNotAnswered, TextTooLong
 from bot.domain.hearings import Phase
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, TooManyChoices
 from bot.domain.permissions import Permission, may, municipalities_where
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,11 +7,12 @@ entered may be changed by the same file again.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.entry_sheet import NO_NAME, bare, numbers_mark, paper_mark
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

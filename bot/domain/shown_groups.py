@@ -8,12 +8,12 @@ themselves be five or more, so that "not shown" is no description either.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.people import AgeBand, Demographics, Gender
 from bot.domain.suppression import AtLeast
 from bot.domain.tallies import SMALLEST_GROUP
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -25,6 +25,7 @@ from bot.domain.disclosure import LEAST_ANSWERS
 from bot.domain.numbers import Residence
 from bot.domain.people import AgeBand, Gender
 from bot.domain.tallies import SMALLEST_GROUP, Count, Tally
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

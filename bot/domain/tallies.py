@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Channel
 from bot.domain.questions import QuestionKind
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

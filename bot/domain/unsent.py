@@ -5,9 +5,10 @@ What comes unasked is kept, all of it, until its author says what it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.values import dataclass
 from bot.guide.phone import label
 from bot.guide.screens import Shot
 

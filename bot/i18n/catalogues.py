@@ -7,7 +7,6 @@ language of the message ids, and noted in ``Catalogues.unknown`` so that a test 
 from __future__ import annotations
 
 import gettext
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain, islice
@@ -15,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.domain.languages import EN, LANGUAGES
+from bot.domain.values import dataclass
 from bot.i18n.po_reader import plural_of, read_messages
 from bot.i18n.translator import PluralRule, Sentences, Translator, english_plural
 

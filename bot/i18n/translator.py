@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import EN, KY, UZ, UZ_CYRL
+from bot.domain.values import dataclass
 from bot.i18n import moments, numbers, place_names
 from bot.i18n.uzbek import to_cyrillic, to_latin
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.comments import Order
 from bot.domain.languages import LANGUAGES
+from bot.domain.values import dataclass
 from bot.pages import layout
 
 FRESH_FOR: Final = 5.0

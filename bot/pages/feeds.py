@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Order
 from bot.domain.journal import Act
 from bot.domain.setbacks import SetbackReason
+from bot.domain.values import dataclass
 from bot.i18n import names
 from bot.i18n.journal import ACT_SENTENCES
 from bot.pages import layout

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.languages import LANGUAGES, OWN_NAMES
+from bot.domain.values import dataclass
 from bot.pages import layout
 from bot.pages.templating import ICON, STYLESHEET, Frame, PageLink, asset_place
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Order
 from bot.domain.draft_changes import DraftChanges, draft_changes
 from bot.domain.hearings import PUBLIC_PHASES, Phase, due_phase
 from bot.domain.promises import is_overdue
+from bot.domain.values import dataclass
 from bot.reports import records
 from bot.reports.public_numbers import gather_public
 from bot.services.answers import first_public_version

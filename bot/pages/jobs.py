@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.places import NOBODY, Contact, PlaceTree
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from bot.pages.asked import Asked

@@ -9,10 +9,11 @@ import asyncio
 import hashlib
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import HearingBotError, StoreUnavailable
+from bot.domain.values import dataclass
 from bot.pages.jobs import PageJob
 from bot.reports.jobs import JobFailed
 from bot.tasks import Tasks

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.hearings import CURRENT_PHASES, due_phase
 from bot.domain.languages import LANGUAGES, OWN_NAMES
+from bot.domain.values import dataclass
 from bot.i18n import names
 from bot.pages import layout
 from bot.pages.framing import Framing

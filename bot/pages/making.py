@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Order
 from bot.domain.errors import NotFound
+from bot.domain.values import dataclass
 from bot.pages import addresses, api, feeds, layout, lists, openapi
 from bot.pages.api import HearingApi
 from bot.pages.comment_words import is_long

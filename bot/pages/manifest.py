@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.languages import EN, LANGUAGES
+from bot.domain.values import dataclass
 from bot.pages.feeds import FeedEntry
 
 if TYPE_CHECKING:

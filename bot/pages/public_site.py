@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Refusal
 from bot.domain.files import ensure_record_in
 from bot.domain.places import PlaceKind
+from bot.domain.values import dataclass
 from bot.i18n import later
 from bot.pages import layout
 from bot.pages.gathering import list_public

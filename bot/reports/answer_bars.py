@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.questions import AGAINST, DEFAULT_COINS, NEUTRAL, SUPPORT, QuestionKind
+from bot.domain.values import dataclass
 from bot.i18n import answers
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.questions import QuestionKind
+from bot.domain.values import dataclass
 from bot.reports import answer_bars
 from bot.reports.typesetting import look_of, printable
 from bot.reports.typesetting import picture as drawn

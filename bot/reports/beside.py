@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.figures import ENDED, HearingFigures, before
+from bot.domain.values import dataclass
 from bot.reports.opinion_view import gather_opinions
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.programme import GRANTS_REVENUE, OWN_REVENUE, Budget, Side
+from bot.domain.values import dataclass
 from bot.i18n import budget_words, numbers
 
 if TYPE_CHECKING:

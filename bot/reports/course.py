@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hall_course import course_of_sittings
@@ -13,6 +13,7 @@ from bot.domain.notices import Audience, Progress
 from bot.domain.revisions import same_schedule
 from bot.domain.suppression import bounds
 from bot.domain.tallies import SMALLEST_GROUP
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
@@ -12,6 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 from bot.domain.counted_votes import MOST_COUNTED, WEIGHED_KINDS
 from bot.domain.entry_sheet import question_mark
 from bot.domain.files import MadeFile
+from bot.domain.values import dataclass
 from bot.entry_sheet.columns import (
     ATTENDANCE_SHEET,
     FILE_KIND,

@@ -6,7 +6,6 @@ Words go to the templates as data, never as markup. Each form has the hearing's 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from bot.domain.comments import CommentKind
 from bot.domain.exhaustive import exhaustive
 from bot.domain.files import FormKind
 from bot.domain.questions import AboutKind, QuestionKind
+from bot.domain.values import dataclass
 from bot.i18n import answers, names
 from bot.reports.poster import drawing
 from bot.reports.typesetting import leaves_out, printable, typeset

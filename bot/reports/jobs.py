@@ -7,12 +7,12 @@ imports what it needs where it is done: the bot, which hands it over, does witho
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.domain.errors import HearingBotError
 from bot.domain.files import MadeFile
+from bot.domain.values import dataclass
 from bot.reports.opinion_view import gather_opinions
 
 if TYPE_CHECKING:

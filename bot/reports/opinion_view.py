@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from bot.domain.opinion_groups import (
@@ -13,6 +13,7 @@ from bot.domain.opinion_groups import (
     NoGroups,
     OpinionGroups,
 )
+from bot.domain.values import dataclass
 from bot.reports import opinions
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.hearings import Phase
 from bot.domain.people import Gender
+from bot.domain.values import dataclass
 from bot.i18n import budget_words, names
 from bot.reports import votes
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.attendance import Populations
 from bot.domain.comments import Channel
 from bot.domain.numbers import Residence
 from bot.domain.suppression import UNSAID_VILLAGE, tally_of
+from bot.domain.values import dataclass
 from bot.i18n import names
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
 from bot.domain.files import MadeFile
+from bot.domain.values import dataclass
 from bot.reports import answer_pictures, charts, turnout_picture
 from bot.reports.answer_pictures import AnswerPicture
 

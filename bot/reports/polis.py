@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.cast_answers import shuffled
@@ -21,6 +20,7 @@ from bot.domain.comments import Visibility
 from bot.domain.questions import AGAINST, NEUTRAL, SUPPORT, QuestionKind
 from bot.domain.suppression import tally_of
 from bot.domain.tallies import SMALLEST_GROUP
+from bot.domain.values import dataclass
 from bot.i18n import answers
 from bot.reports import votes
 from bot.reports.archive import Archive

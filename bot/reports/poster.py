@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from bot.domain.hearings import HearingKind
 from bot.domain.sittings import villages_of
+from bot.domain.values import dataclass
 from bot.i18n import names
 from bot.reports.typesetting import leaves_out, printable, typeset
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from bot.domain.appeals import AppealCounts
 from bot.domain.consent import RETENTION_YEARS
+from bot.domain.values import dataclass
 from bot.i18n.consent import consent_words
 from bot.reports.seal import heard_digest, of_sitting
 

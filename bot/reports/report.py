@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import aclosing
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from bot.domain.files import ensure_record_in
+from bot.domain.values import dataclass
 from bot.reports import pabulib, polis, records
 from bot.reports.beside import gather_beside
 from bot.reports.bundle.writer import BundleFile, OpenBundleFile

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.entry_sheet import EntrySheet
 from bot.domain.errors import NotFound
+from bot.domain.values import dataclass
 from bot.entry_sheet import reader
 from bot.entry_sheet.columns import FILE_KIND
 from bot.entry_sheet.faults import SHEET_SENTENCES

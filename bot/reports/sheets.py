@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.domain.values import dataclass
 from bot.reports.formulas import Formula
 from bot.reports.inert import plain
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from bot.domain.suppression import UNSAID_VILLAGE
+from bot.domain.values import dataclass
 from bot.i18n import names
 from bot.reports.answer_pictures import TITLE_LETTERS, cut
 from bot.reports.typesetting import look_of, picture, printable

@@ -6,12 +6,13 @@ import io
 import tempfile
 import zipfile
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import HearingBotError, NotFound
 from bot.domain.languages import KY, LANGUAGES
+from bot.domain.values import dataclass
 from bot.reports import records
 from bot.reports.digest import minutes_digest
 from bot.reports.report import ReportFormat, write

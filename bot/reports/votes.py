@@ -5,12 +5,12 @@ They are for staff: channels stand apart and are added up. Who hands answers on 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Channel
 from bot.domain.questions import QuestionKind
 from bot.domain.suppression import tally_of, told_blocks
+from bot.domain.values import dataclass
 from bot.i18n import answers, names
 
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.domain.consent import RETENTION_YEARS, ConsentText
 from bot.domain.digests import Digests
 from bot.domain.places import NOBODY
+from bot.domain.values import dataclass
 from bot.services.announcements import Announcements
 from bot.services.answers import Answers
 from bot.services.appeals import Appeals

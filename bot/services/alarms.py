@@ -7,7 +7,7 @@ several processes one tells. While the database is what is wrong, each process t
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +15,7 @@ import structlog
 
 from bot.domain.alarms import STANDS_FOR, Alarm, AlarmState, after_look
 from bot.domain.errors import StoreUnavailable
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.draft_changes import DraftChanges, draft_changes
@@ -11,6 +10,7 @@ from bot.domain.journal import Act
 from bot.domain.permissions import ensure_visible
 from bot.domain.promises import AnswerFilter
 from bot.domain.suppression import told_voices
+from bot.domain.values import dataclass
 from bot.services.comments import CommentView
 
 if TYPE_CHECKING:

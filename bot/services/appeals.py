@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_consented
 from bot.domain.places import PlaceKind
+from bot.domain.values import dataclass
 from bot.services.comments import CommentView
 from bot.services.moderation import store_standing
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden
 from bot.domain.permissions import Permission, ensure
+from bot.domain.values import dataclass
 from bot.services.people import update_demographics
 
 if TYPE_CHECKING:

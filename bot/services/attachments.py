@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.attachments import ATTACHING_LASTS, Attachment, ending_of, ensure_attachable, title_of
@@ -10,6 +9,7 @@ from bot.domain.errors import Forbidden
 from bot.domain.journal import Act, about_hearing
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_known, ensure_visible, may
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from bot.domain.attachments import AttachedFile

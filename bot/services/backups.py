@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from dataclasses import dataclass
 from datetime import date
 from errno import ENOENT
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.values import dataclass
 from bot.services.media_folder import MediaFolder
 
 if TYPE_CHECKING:

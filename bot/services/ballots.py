@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.suppression import told_channels
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.journal import Act, about_hearing
 from bot.domain.notice_rules import TO_ROOMS, UNCOUNTED
 from bot.domain.notices import BroadcastStatus, NoticeStatus, Progress, Shortfall
 from bot.domain.permissions import Permission, ensure, may
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -11,6 +11,7 @@ from bot.domain.hall import DAY_LASTS, WRONG_CODES, WRONG_CODES_LAST, HallPerson
 from bot.domain.hall_errors import HallCodeRefused, HallNotRunning
 from bot.domain.people import Caller
 from bot.domain.permissions import ensure_consented
+from bot.domain.values import dataclass
 from bot.services.hall_views import asked_question, hall_of
 from bot.services.shared_writes import SharedWrites
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from bot.domain.pending_input import CommentSearch, PendingInput, PendingInputKi
 from bot.domain.permissions import Permission, ensure, ensure_known, may
 from bot.domain.shown_groups import ShownGroups
 from bot.domain.suppression import GroupSizes
+from bot.domain.values import dataclass
 from bot.services.comments import COMMENTS_ON_A_PAGE, CommentView
 from bot.services.counting import told_participation
 from bot.services.duplicates import find_similar

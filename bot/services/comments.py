@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NotFound, OnlyForCommission, OwnComment
 from bot.domain.journal import Act, about_comment
 from bot.domain.masking import masked
 from bot.domain.permissions import Permission, ensure_consented, may
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, NotFound
 from bot.domain.figures import ENDED, HearingFigures, MunicipalityFigures
 from bot.domain.permissions import Permission, ensure
 from bot.domain.places import PlaceKind
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

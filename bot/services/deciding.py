@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from bot.domain.journal import Act, about_comment
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure, may
 from bot.domain.proposals import Proposal
+from bot.domain.values import dataclass
 from bot.services.outbox.enqueue import enqueue
 
 if TYPE_CHECKING:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.decision_table import TABLE_WAITS, TableComparison, WaitingTable, compare
 from bot.domain.errors import NotFound
 from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, ensure_known
+from bot.domain.values import dataclass
 from bot.services.deciding import MeantDecision, only_proposes, owe_word, propose, store_decisions, with_done
 
 if TYPE_CHECKING:

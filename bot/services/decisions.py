@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.decision_table import decision_mark
@@ -12,6 +12,7 @@ from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_comment, about_hearing
 from bot.domain.pending_input import LEFT_AT_THE_DESK
 from bot.domain.permissions import Permission, ensure, may
+from bot.domain.values import dataclass
 from bot.services.comments import CommentView
 from bot.services.deciding import (
     MeantDecision,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, NotFound
@@ -12,6 +12,7 @@ from bot.domain.notices import Progress
 from bot.domain.permissions import Permission, ensure, may, municipalities_where, permissions_of
 from bot.domain.places import PlaceKind
 from bot.domain.suppression import GroupSizes
+from bot.domain.values import dataclass
 from bot.services.broadcasts import told_progress, totals
 from bot.services.counting import count, told_participation
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +20,7 @@ from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_comment
 from bot.domain.permissions import Permission, ensure
 from bot.domain.promises import done_work
+from bot.domain.values import dataclass
 from bot.services.comments import CommentView
 from bot.services.deciding import MeantDecision, owe_word, store_decisions
 

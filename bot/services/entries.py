@@ -5,7 +5,7 @@ What is being entered is a draft, one for each member of staff, kept with the pe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ from bot.domain.entry_drafts import EntryField
 from bot.domain.errors import NotFound, NothingEntered
 from bot.domain.journal import Act, about_comment
 from bot.domain.permissions import ensure_known
+from bot.domain.values import dataclass
 from bot.services.entry_drafts import drafted, drop_draft, enterable, find_draft, keep_draft, of_staff, with_message
 from bot.services.entry_writer import EntryWriter, ensure_known_to
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.counted_votes import BY_HAND
@@ -10,6 +9,7 @@ from bot.domain.errors import AnswersStillTaken, HearingOver
 from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, may
+from bot.domain.values import dataclass
 from bot.services.entry_drafts import of_staff
 
 if TYPE_CHECKING:

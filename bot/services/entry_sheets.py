@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Submission
@@ -23,6 +22,7 @@ from bot.domain.sheet_comparison import (
     StoredPaper,
     compare,
 )
+from bot.domain.values import dataclass
 from bot.services.entry_drafts import enterable
 from bot.services.entry_writer import EntryWriter, ensure_known_to
 from bot.services.hand_counter import Counter

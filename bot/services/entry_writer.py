@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.comments import Submission
@@ -11,6 +11,7 @@ from bot.domain.entries import HandEntry, words_digest
 from bot.domain.errors import NotFound, SameEntry
 from bot.domain.journal import Act, about_comment
 from bot.domain.people import Demographics
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import HearingCancelled, HearingClosed, NotFound
@@ -13,6 +12,7 @@ from bot.domain.journal import Act, about_hearing
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.people import Actor
 from bot.domain.permissions import Permission, ensure
+from bot.domain.values import dataclass
 from bot.services.arrivals import NO_VILLAGE
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import Refusal
@@ -13,6 +13,7 @@ from bot.domain.hall_errors import HallKeyRefused
 from bot.domain.journal import Act, about_hearing
 from bot.domain.people import Actor
 from bot.domain.permissions import Permission, ensure, ensure_known
+from bot.domain.values import dataclass
 from bot.services.hall_views import hall_of
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Visibility
@@ -13,6 +13,7 @@ from bot.domain.hearings import Phase, Results
 from bot.domain.masking import masked
 from bot.domain.permissions import Permission, may
 from bot.domain.questions import OPTION_KINDS
+from bot.domain.values import dataclass
 from bot.services.disclosing import shown_tallies
 
 if TYPE_CHECKING:

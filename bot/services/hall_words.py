@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
 from bot.domain.pending_input import TYPING_LASTS, HallTyping, PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_known
+from bot.domain.values import dataclass
 from bot.services.entry_drafts import numbers_in
 from bot.services.hall_views import hall_of
 

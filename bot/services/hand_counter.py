@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.counted_votes import BallotBox, CountedVotes, moved, to_numbers
@@ -10,6 +9,7 @@ from bot.domain.entries import Presence, ensure_presence
 from bot.domain.errors import EnteredMeanwhile
 from bot.domain.journal import Act, about_hearing
 from bot.domain.tallies import ALL_OPTIONS, Count, Tally
+from bot.domain.values import dataclass
 from bot.services.disclosing import renewed_tallies, show_counted_aloud
 
 if TYPE_CHECKING:

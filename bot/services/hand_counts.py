@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.counted_votes import BY_HAND, MOST_BOXES, BallotBox, CountedVotes, from_numbers, to_numbers
@@ -11,6 +11,7 @@ from bot.domain.entry_drafts import EntryDraft, EntryField
 from bot.domain.errors import BadPresence, NotFound, NothingEntered
 from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import ensure_known
+from bot.domain.values import dataclass
 from bot.services.entry_drafts import drop_draft, enterable, find_draft, keep_draft, numbers_in
 from bot.services.hand_counter import Counter, said, standing_count, standing_presence
 

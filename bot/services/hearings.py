@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from bot.domain.hearings import CURRENT_PHASES, PUBLIC_PHASES, Hearing, Phase, d
 from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, ensure_visible
 from bot.domain.sittings import Venues, numbered
+from bot.domain.values import dataclass
 from bot.services.publishing import announce
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.message_text import checked_message, with_addresses
+from bot.domain.values import dataclass
 from bot.services.comments import CommentView
 
 if TYPE_CHECKING:

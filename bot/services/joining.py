@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.parts import Part, fits, is_full, placed
+from bot.domain.values import dataclass
 from bot.services.comments import CommentView
 from bot.services.incoming_message import open_hearing
 

@@ -13,10 +13,10 @@ import secrets
 import shutil
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.kept_files import DIGEST, LARGEST_KEPT
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

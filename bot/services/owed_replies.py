@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.owed_replies import OwedReply, ReplyKind, thread_fact, update_key
+from bot.domain.values import dataclass
 from bot.ports.store import WriteScope
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.people import Actor, Grant, Invitation
 from bot.domain.permissions import Permission, ensure, ensure_consented
 from bot.domain.places import PlaceKind
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.questions import Choose, QuestionKind
 from bot.domain.rooms import PostedQuestion
+from bot.domain.values import dataclass
 from bot.services.disclosing import shown_tallies
 from bot.services.rooms import linked_room
 

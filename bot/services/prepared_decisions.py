@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.comments import Outcome
 from bot.domain.decision_drafts import DecisionDraft, DecisionField, MarkedComment
 from bot.domain.decisions import outcomes_of
 from bot.domain.errors import DecisionChanged, TextTooLong
+from bot.domain.values import dataclass
 from bot.services.deciding import found_comment
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from bot.domain.notices import NoticeKind, Planned
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_known, may
 from bot.domain.promises import PHOTO_WITHIN, DoneWork, ensure_done_day, ensure_promised
+from bot.domain.values import dataclass
 from bot.services.comments import CommentView
 from bot.services.outbox.enqueue import enqueue
 from bot.spreadsheets.typed_days import typed_day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.decision_drafts import DecisionDraft, DecisionField, MarkedComment
@@ -12,6 +12,7 @@ from bot.domain.message_text import checked
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_known, may
 from bot.domain.proposals import Proposal, proposals_digest
+from bot.domain.values import dataclass
 from bot.services.comments import COMMENTS_ON_A_PAGE, CommentView
 from bot.services.deciding import MeantDecision, decide_each, found_comment, found_hearing
 from bot.services.decision_drafts import DRAFT_LASTS

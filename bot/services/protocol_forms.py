@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.journal import Act, about_municipality
 from bot.domain.permissions import Permission, ensure, municipalities_where
 from bot.domain.protocol_forms import ProtocolForm
 from bot.domain.received_files import LONGEST_FILE_NAME
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.unsent import READING_LASTS, CurrentReading
+from bot.domain.values import dataclass
 from bot.ports.store import WriteScope
 
 if TYPE_CHECKING:

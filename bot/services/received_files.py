@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import FileGone, HearingOver
@@ -10,6 +10,7 @@ from bot.domain.hearings import CURRENT_PHASES, Phase, due_phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, municipalities_where
 from bot.domain.received_files import FILE_KEPT, LONGEST_FILE_NAME, MOST_FILES_KEPT, ReceivedFile
+from bot.domain.values import dataclass
 from bot.services.hearings import add_draft
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from bot.domain.parts import Part, is_full
 from bot.domain.pending_input import TYPING_LASTS, PendingInputKind
 from bot.domain.questions import About
 from bot.domain.unsent import UNSENT_KEPT, Bundle, Unsent
+from bot.domain.values import dataclass
 from bot.services.comments import CommentView
 from bot.services.incoming_message import amendable, open_hearing, received_before
 from bot.services.joining import Joining

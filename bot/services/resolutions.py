@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from bot.domain.notices import NoticeKind, Planned
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_known
 from bot.domain.resolutions import ResolutionDraft, ResolutionField, ensure_answered, ensure_council_day
+from bot.domain.values import dataclass
 from bot.services.outbox.enqueue import enqueue
 from bot.spreadsheets.typed_days import typed_day
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import MeaningChanged, SubjectGone
@@ -10,6 +9,7 @@ from bot.domain.meaning import Aspect, line_moves, meaning_changes, missing_subj
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.questions import AboutKind
 from bot.domain.revisions import renewed
+from bot.domain.values import dataclass
 from bot.services.outbox.enqueue import enqueue
 
 if TYPE_CHECKING:

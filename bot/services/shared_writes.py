@@ -6,10 +6,10 @@ One commit for five hundred who come through a door at once, not five hundred (`
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from bot.domain.errors import Refusal, StoreUnavailable
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NotFound, TextTooLong
@@ -14,6 +14,7 @@ from bot.domain.permissions import Permission, ensure, ensure_known
 from bot.domain.revisions import ensure_ahead
 from bot.domain.sitting_edits import added, for_village, moved, removed
 from bot.domain.sittings import Sitting
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import Forbidden, LastSecretary, NotFound, TextEmpty, TextTooLong
@@ -12,6 +12,7 @@ from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKin
 from bot.domain.people import LETTERS_OF_AN_INVITATION, LONGEST_STAFF_NAME, Grant, Role, staff_name
 from bot.domain.permissions import ROLES_THAT_MAY, Permission, ensure
 from bot.domain.places import PlaceKind
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

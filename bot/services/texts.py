@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.edits import LONGEST_EDITED_TEXT, TextAt, TextField, in_language, text_at, with_text
@@ -11,6 +11,7 @@ from bot.domain.languages import LANGUAGES
 from bot.domain.message_text import checked
 from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind, is_new_place
 from bot.domain.permissions import Permission, ensure, ensure_known
+from bot.domain.values import dataclass
 from bot.services.revisions import compare
 
 if TYPE_CHECKING:

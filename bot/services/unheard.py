@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.attendance import Populations
@@ -12,6 +11,7 @@ from bot.domain.languages import LANGUAGES
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure, may
 from bot.domain.suppression import GroupSizes, bounds, newest
+from bot.domain.values import dataclass
 from bot.services.counting import told_participation
 from bot.services.outbox.enqueue import enqueue
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import BadAnswer, ConsentNeeded, NotFound, Refusal
@@ -10,6 +10,7 @@ from bot.domain.hall_errors import HallQuestionClosed
 from bot.domain.people import Actor
 from bot.domain.questions import apply, takes_back
 from bot.domain.tallies import ALL_OPTIONS, Count, Vote, changes, is_later
+from bot.domain.values import dataclass
 from bot.services.ballots import ballot_of
 from bot.services.disclosing import renewed_tallies
 

@@ -7,11 +7,12 @@ those of ``Code``, as one table holds the sentences of both.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from bot.domain.values import dataclass
 from bot.i18n import later
 
 if TYPE_CHECKING:

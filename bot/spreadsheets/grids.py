@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import HearingBotError
+from bot.domain.values import dataclass
 from bot.spreadsheets.faults import Fault
 from bot.spreadsheets.layout import Layout
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.values import dataclass
 from bot.spreadsheets.names import column_letters
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.values import dataclass
 from bot.spreadsheets import cells
 from bot.spreadsheets.faults import Code
 

@@ -11,13 +11,13 @@ import io
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
+from bot.domain.values import dataclass
 from bot.spreadsheets import plain_parts
 from bot.spreadsheets.faults import Code
 from bot.spreadsheets.grids import CannotOpen

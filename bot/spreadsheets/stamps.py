@@ -6,8 +6,9 @@ Whoever holds the file can write it anew: a stamp says where to look, and proves
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,10 +5,11 @@ A job imports what it needs where it is done: the bot, which hands it over, does
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.decision_table import columns as decision_columns
+from bot.domain.values import dataclass
 from bot.entry_sheet import columns as entry_columns
 from bot.spreadsheets.stamps import WORKBOOK, Stamp, find_stamp
 

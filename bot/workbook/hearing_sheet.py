@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import HearingKind, Results
 from bot.domain.languages import Text
 from bot.domain.programme import Unit
+from bot.domain.values import dataclass
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.faults import Code, Label
 from bot.spreadsheets.opening import Broken, Unsaved

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.domain.programme import TYIYN
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -12,6 +12,7 @@ from bot.domain.folding import has_lost_letters
 from bot.domain.languages import EN, KY, RU, UZ, Text
 from bot.domain.places import Place, PlaceKind
 from bot.domain.towns import MAY_BE_TOWNS
+from bot.domain.values import dataclass
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.alphabet import language_of
 from bot.spreadsheets.cells import BadCell

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.hearings import Dossier, HearingKind, default_questions
 from bot.domain.languages import EN, LANGUAGES
+from bot.domain.values import dataclass
 from bot.spreadsheets import opening
 from bot.spreadsheets.faults import Fault, Label
 from bot.spreadsheets.tables import FaultLog, SheetTable

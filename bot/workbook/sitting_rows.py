@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.languages import Text
 from bot.domain.place_names import forms_of
 from bot.domain.sittings import USUAL_MINUTES, Sitting, numbered
+from bot.domain.values import dataclass
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.vocabulary import COLUMN_WORDS
 from bot.workbook.faults import HearingCode

@@ -6,8 +6,9 @@ Published budgets print totals and subtotals among their lines. One that is load
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
 from struct import Struct
 from typing import TYPE_CHECKING, Any, Final
+
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from asyncio import StreamReader

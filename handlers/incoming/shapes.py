@@ -6,10 +6,11 @@ are not listed are left out: what is not read is not kept. A test holds the type
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from bot.domain.errors import HearingBotError
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,6 @@ attempt.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.notice_rules import LONG_PAUSE
+from bot.domain.values import dataclass
 from handlers.outgoing.fair_semaphore import Priority
 from handlers.outgoing.rate_limiter import Permit
 from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.values import dataclass
 from handlers.outgoing.circuit_breaker import NEVER
 from handlers.outgoing.sliding_window import MARGIN
 

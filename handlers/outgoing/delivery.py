@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ import structlog
 
 from bot.domain.errors import StoreUnavailable
 from bot.domain.notice_rules import LONG_PAUSE
+from bot.domain.values import dataclass
 from handlers.outgoing.fair_semaphore import Priority
 from handlers.outgoing.line import Line
 from handlers.outgoing.rate_limiter import Permit

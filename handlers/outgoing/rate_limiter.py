@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from bot.domain.notice_rules import LONG_PAUSE
+from bot.domain.values import dataclass
 from handlers.outgoing.circuit_breaker import CircuitBreaker, RefusedAnswers
 from handlers.outgoing.fair_semaphore import FairSemaphore
 from handlers.outgoing.sliding_window import SlidingWindow

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
@@ -20,6 +19,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.domain.values import dataclass
 from handlers.outgoing.transport import NotSent
 
 if TYPE_CHECKING:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.domain.setbacks import SetbackReason
+from bot.domain.values import dataclass
 from handlers.presses.press import AboutDates, Press
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.values import dataclass
 from handlers.presses.press import AboutChair, Press
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.comment_lists import Standing
+from bot.domain.values import dataclass
 from handlers.presses.press import Press
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.domain.comments import CommentKind, Order
 from bot.domain.questions import AboutKind
+from bot.domain.values import dataclass
 from handlers.presses.press import Press
 
 

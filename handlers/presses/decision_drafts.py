@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.domain.decision_drafts import DecisionField
+from bot.domain.values import dataclass
 from handlers.presses.press import Press
 
 

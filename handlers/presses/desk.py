@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.domain.people import Role
+from bot.domain.values import dataclass
 from handlers.presses.press import DownloadFormat, Press, ReportLanguages
 
 

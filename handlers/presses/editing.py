@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.domain.edits import TextField
+from bot.domain.values import dataclass
 from handlers.presses.press import AboutDates, Language
 
 

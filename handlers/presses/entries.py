@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.domain.comments import Channel, CommentKind
 from bot.domain.entry_drafts import EntryField
 from bot.domain.questions import AboutKind
+from bot.domain.values import dataclass
 from handlers.presses.press import AboutEntries, Press
 
 

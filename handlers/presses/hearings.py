@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from bot.domain.values import dataclass
 from handlers.presses.press import Press
 
 

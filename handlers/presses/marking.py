@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.domain.comments import Outcome
+from bot.domain.values import dataclass
 from handlers.presses.comment_list import NarrowedComments
 from handlers.presses.press import Press
 

@@ -5,8 +5,7 @@ An answer is given to an edition of a question: 1 is the first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from bot.domain.values import dataclass
 from handlers.presses.press import Press
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Comment, Order, Visibility
 from bot.domain.languages import UZ
+from bot.domain.values import dataclass
 from bot.i18n import names
 from bot.i18n.transcripts import heading
 from handlers import presses

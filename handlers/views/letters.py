@@ -5,7 +5,6 @@ What is posted in groups and channels is ``handlers.views.posts``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from bot.domain.hearings import Phase, due_phase
 from bot.domain.notice_rules import TO_PEOPLE
 from bot.domain.notices import NoticeKind
 from bot.domain.timetable import DAY
+from bot.domain.values import dataclass
 from bot.i18n import later, names
 from handlers import presses
 from handlers.views import letter_bodies as bodies

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.questions import QuestionKind
+from bot.domain.values import dataclass
 from bot.i18n import answers
 from handlers import presses
 from handlers.views.buttons import chosen_mark

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.consent import ConsentText
 from bot.domain.places import NOBODY
 from bot.domain.tallies import SMALLEST_GROUP
+from bot.domain.values import dataclass
 from bot.i18n.consent import changed_lines
 from handlers import presses
 from handlers.views.buttons import home, settings

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.values import dataclass
 from handlers.presses.wire import pack
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import quote
 
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.sittings import Venues
+from bot.domain.values import dataclass
 from handlers import presses
 from handlers.presses.links import deep_link
 from handlers.views.screen import Button, ButtonRow, Html, e, short

@@ -5,13 +5,14 @@ A name never changes its meaning. New columns may come at any time, at the end o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Visibility
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand, Gender
+from bot.domain.values import dataclass
 from bot.i18n import later, names
 
 if TYPE_CHECKING:

@@ -6,8 +6,10 @@ said in a second language as ``{{ second.title }}``. Tables hold both languages 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, Final, get_args, get_type_hints
+
+from bot.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

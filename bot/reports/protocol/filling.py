@@ -15,11 +15,11 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.errors import HearingBotError
+from bot.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

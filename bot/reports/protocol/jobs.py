@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.values import dataclass
 from bot.reports.protocol.fields import sample
 from bot.reports.protocol.filling import FormRefused, filled, is_form
 

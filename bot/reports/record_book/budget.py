@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.programme import TYIYN, Side, Unit
 from bot.domain.questions import About, AboutKind
+from bot.domain.values import dataclass
 from bot.i18n import budget_words, names
 from bot.reports.formulas import Cells, Formula, cell
 from bot.reports.inert import plain

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Visibility
+from bot.domain.values import dataclass
 from bot.i18n import names
 from bot.reports.comments import REMOVED, WITHDRAWN
 from bot.reports.formulas import Formula, same_as

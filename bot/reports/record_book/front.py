@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.questions import STANCES, QuestionKind
+from bot.domain.values import dataclass
 from bot.i18n import answers, names
 from bot.reports import overview
 from bot.reports.formulas import same_as

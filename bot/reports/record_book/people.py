@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.people import Gender
+from bot.domain.values import dataclass
 from bot.i18n import names
 from bot.reports import participants
 from bot.reports.formulas import Cells, Formula, cell

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.suppression import tally_of
+from bot.domain.values import dataclass
 from bot.i18n import answers, names
 from bot.reports import votes
 from bot.reports.formulas import Cells, Formula, row_sum, same_as

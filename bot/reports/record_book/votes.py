@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.values import dataclass
 from bot.i18n import names
 from bot.reports import votes
 from bot.reports.formulas import Formula, cell, ratio, row_sum, same_as

@@ -6,7 +6,7 @@ A notice is ``doubtful`` when an earlier attempt may have arrived although no an
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ import structlog
 from bot.backoff import Backoff
 from bot.domain.notices import Completion, NoticeKind, NoticeStatus
 from bot.domain.rooms import GroupPost
+from bot.domain.values import dataclass
 from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
 from bot.services.outbox.letters import Letter
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 import structlog
@@ -16,6 +16,7 @@ import structlog
 from bot.domain.errors import HearingBotError, StoreUnavailable
 from bot.domain.files import FileRequest
 from bot.domain.notices import NoticeStatus
+from bot.domain.values import dataclass
 from bot.services.outbox.reply_letters import ReplyLetter, ReplyLetterWriter
 from bot.tasks import Tasks
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.decisions import moment_of
@@ -12,6 +12,7 @@ from bot.domain.notice_rules import NOTICE_RULES, wanted
 from bot.domain.notices import Audience, Completion, NoticeKind, NoticeStatus
 from bot.domain.permissions import ROLES_THAT_MAY, Permission
 from bot.domain.sittings import Venues
+from bot.domain.values import dataclass
 from bot.services.counting import count
 from bot.services.disclosing import shown_tallies
 from bot.services.outbox.enqueue import SUPERSEDED, unsendable_reason

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import Forbidden, NotFound, NotTakingAnswers
@@ -11,6 +11,7 @@ from bot.domain.notices import Completion, NoticeStatus
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Actor
 from bot.domain.permissions import Permission, ensure
+from bot.domain.values import dataclass
 from bot.services.comments import CommentView
 from bot.services.hearings import list_public
 
