@@ -52,6 +52,12 @@ def long(language: str, day: date, *, year: bool = True) -> str:
     return str(format_date(day, patterns[language], _locale(language)))
 
 
+def in_words(language: str, day: date, *, year: bool) -> str:
+    """Day and month, perhaps with the ``year``: for a sentence, since no full stop ends it."""
+    pattern = _DAY_PATTERNS[language].removeprefix("EEEE, ")
+    return str(format_date(day, f"{pattern} y" if year else pattern, _locale(language)))
+
+
 def months(language: str, start: str, end: str) -> str:
     """``March – September 2027`` for ``2027-03`` and ``09.2027``, one month once; what is no month stays as it is."""
     first, last = _month(start), _month(end or start)

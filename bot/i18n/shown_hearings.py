@@ -86,10 +86,10 @@ def contact_lines(t: Translator, who: Contact) -> Iterator[str]:
 def promise(t: Translator, decision: Decision, *, overdue: bool) -> str:
     """When it was done, or until when it is to be; where that day has passed, that it is not done yet; else empty."""
     if decision.is_done and decision.done_on:
-        return t("✔️ Done: {day}", day=t.date(decision.done_on))
+        return t("✔️ Done: {day}", day=t.in_words(decision.done_on))
     if decision.due is None or decision.outcome not in PROMISING:
         return ""
-    day = t.date(decision.due)
+    day = t.in_words(decision.due)
     return t("⏰ Due on {day}, not done yet", day=day) if overdue else t("To be done by: {day}", day=day)
 
 

@@ -125,6 +125,15 @@ class Translator:
         there = at.astimezone(zone)
         return f"{self.day(there.date(), now=now)}, {self.time(there)}"
 
+    def in_words(self, day: dt.date, *, now: dt.datetime | None = None) -> str:
+        """Day and month for a sentence, e.g. ``6-декабрь 2026``; ``now`` in its year, without that."""
+        return moments.in_words(self.language, day, year=now is None or now.year != day.year)
+
+    def moment_in_words(self, at: dt.datetime, zone: dt.tzinfo, *, now: dt.datetime) -> str:
+        """The same with the time: the aware ``at`` on a wall clock in ``zone``."""
+        there = at.astimezone(zone)
+        return f"{self.in_words(there.date(), now=now)}, {self.time(there)}"
+
     def brief(self, day: dt.date) -> str:
         """The short weekday with day and month, for a button, e.g. ``жек 06.12``."""
         return moments.brief(self.language, day)

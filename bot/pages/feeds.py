@@ -51,7 +51,7 @@ def entries(shown: PublicHearing, t: Translator, base: str) -> Iterator[FeedEntr
         if (found := _answer(one, at, shown, t, base)) is not None:
             yield found
     if (council := shown.record.resolution) is not None:
-        words = t("🏛 The council’s resolution: № {number}, {day}", number=council.number, day=t.date(council.day))
+        words = t("🏛 The council’s resolution: № {number}, {day}", number=council.number, day=t.in_words(council.day))
         yield FeedEntry(
             f"urn:hearing:{hearing.code}:council", council.stored_at, words, council.adopted, f"{page}#next"
         )

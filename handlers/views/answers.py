@@ -99,7 +99,7 @@ def found(t: Translator, shown: AnswerPage, answer: PublicAnswer) -> Screen:
 
 def not_found(t: Translator, card: HearingCard, number: int) -> Screen:
     """The screen that says that others may read no answer with that number."""
-    due = t.date(card.hearing.dossier.answers_due(card.zone))
+    due = t.in_words(card.hearing.dossier.answers_due(card.zone), now=card.now)
     text = stacked(
         e(t("№ {number} is not among the published answers.", number=number)),
         e(t("Answers are promised by {day}.", day=due)) if card.hearing.phase in PUBLIC_PHASES else None,

@@ -53,8 +53,9 @@ def receipt(t: Translator, view: CommentView, at: Standpoint, *, left_out: int =
     ``left_out`` says how many photos and voice messages found no room in it.
     """
     comment = view.comment
-    moment = t.moment(comment.amended_at or comment.created_at, at.zone)
-    waits, due = comment.visibility is Visibility.WAITING, t.date(view.hearing.dossier.answers_due(at.zone))
+    moment = _moment(t, comment.amended_at or comment.created_at, at)
+    due = t.in_words(view.hearing.dossier.answers_due(at.zone), now=at.now)
+    waits = comment.visibility is Visibility.WAITING
     text = stacked(
         b(t("✅ Your change is received.") if view.amended else t("✅ Received. Thank you!")),
         b(t("Your number: № {number}", number=comment.number)),
@@ -82,7 +83,7 @@ def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) 
     page = min(page, last)
     text = stacked(
         *_head(t, view, at),
-        *(stages(t, view, at.zone) if page == 0 else ()),
+        *(stages(t, view, at.zone, now=at.now) if page == 0 else ()),
         _appeal(t, view),
         pages[page],
         i(t("Page {page} of {pages}", page=page + 1, pages=len(pages))) if last else None,
@@ -149,13 +150,17 @@ def _head(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | None
     return (
         b(f"{t('№ {number}', number=shown.number)} · {t(names.COMMENT_KIND_NAMES[shown.kind])}"),
         *_subject_and_hearing(t, view),
-        e(t("Received: {moment}", moment=t.moment(shown.created_at, at.zone))),
-        e(t("Changed: {moment}", moment=t.moment(shown.amended_at, at.zone))) if shown.amended_at else None,
+        e(t("Received: {moment}", moment=_moment(t, shown.created_at, at))),
+        e(t("Changed: {moment}", moment=_moment(t, shown.amended_at, at))) if shown.amended_at else None,
         e(t.n("👍 {n} person supports this", "👍 {n} people support this", shown.support)) if shown.support else None,
         e(names.joined(t, shown.number, view.joined, staff=view.staff)) if view.joined else None,
         attachment(t, view),
         e(""),
     )
+
+
+def _moment(t: Translator, moment: datetime, at: Standpoint) -> str:
+    return t.moment_in_words(moment, at.zone, now=at.now)
 
 
 def _pages(t: Translator, view: CommentView, *, rewritten: bool) -> tuple[Html, ...]:

@@ -103,12 +103,13 @@ def _progress(t: Translator, shown: HearingCard) -> Html | None:
 def _outage(t: Translator, shown: HearingCard) -> Html | None:
     if shown.outage is None or shown.phase is not Phase.OPEN:
         return None
-    began, ended = (moment.astimezone(shown.zone) for moment in shown.outage)
+    began, ended = shown.outage
+    said = partial(t.moment_in_words, zone=shown.zone, now=shown.now)
     return i(
         t(
             "⚠️ The bot was away from {began} to {ended}: a button pressed then may not have counted. Please check.",
-            began=t.moment(began, shown.zone),
-            ended=t.moment(ended, shown.zone),
+            began=said(began),
+            ended=said(ended),
         )
     )
 
@@ -118,7 +119,7 @@ def _rows(t: Translator, shown: HearingCard) -> tuple[ButtonRow, ...]:
     hearing = shown.hearing
     reading = (tap(t, t.p("button", "📖 Read"), presses.OpenReading(hearing.id)),) if has_readings(shown) else ()
     write = (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),)
-    when = tap(t, t.p("button", "📍 When and where"), presses.ReadAgenda(hearing.id))
+    when = tap(t, t.p("button", "📍 When, where"), presses.ReadAgenda(hearing.id))
     more = tap(t, t.p("button", "☰ More"), presses.OpenMore(hearing.id))
     hall = tap(t, t.p("button", "🏛 In the hall now"), presses.OpenHall(hearing.id, shown.hall)) if shown.hall else None
     return with_buttons(

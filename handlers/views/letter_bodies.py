@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.disclosure import LEAST_ANSWERS
@@ -68,7 +69,7 @@ def thanks(t: Translator, letter: Letter) -> Parts:
     """What of the recipient's was received, what happens with it, and when the results come."""
     receipts = _fitting([_receipt(t, comment) for comment in letter.receipts])
     rest = len(letter.receipts) - len(receipts)
-    due = letter.hearing.dossier.answers_due(letter.zone)
+    due = t.in_words(letter.hearing.dossier.answers_due(letter.zone), now=letter.now)
     announced = results_due(letter.hearing, letter.zone).due_at
     when = t.day_and_time(announced, letter.zone, now=letter.now)
     return (
@@ -76,9 +77,9 @@ def thanks(t: Translator, letter: Letter) -> Parts:
         if letter.answered
         else None,
         e(t("📊 The results come on {moment}.", moment=when)),
-        e(t("The commission now answers every comment, by {day}. You can follow yours under /mine.", day=t.date(due)))
+        e(t("The commission now answers every comment, by {day}. You can follow yours under /mine.", day=due))
         if receipts
-        else e(t("The commission answers every comment by {date}.", date=t.date(due))),
+        else e(t("The commission answers every comment by {date}.", date=due)),
         e("") if receipts else None,
         b(t.n("{n} comment of yours", "{n} comments of yours", len(letter.receipts))) if receipts else None,
         fold(stacked(*receipts)) if receipts else None,
@@ -211,15 +212,16 @@ def _decision(t: Translator, letter: Letter, comment: Comment) -> Html:
     view = CommentView(comment, letter.hearing, own=comment.is_by(letter.recipient))
     words = view.words if is_readable(letter, comment) else ""
     number = t("№ {number}", number=comment.number)
+    day = partial(t.in_words, now=letter.now)
     return stacked(
         b(f"{number} · {t(names.OUTCOME_NAMES[said.outcome])}" if said else number),
         None if said else e(t("The decision was taken back. The commission decides again, and you will be told.")),
         i(beginning(" ".join(words.split()), DECIDED_WORDS_UNITS)) if words else None,
         e(f"→ {beginning(said.reason, DECIDED_REASON_UNITS)}") if said and said.reason else None,
         e(t("Responsible: {who}", who=short(said.responsible, LONGEST_EXCERPT))) if said and said.responsible else None,
-        e(t("To be done by: {day}", day=t.date(said.due))) if said and said.due else None,
+        e(t("To be done by: {day}", day=day(said.due))) if said and said.due else None,
         changed_point(t, letter.hearing, said) if said else None,
-        e(t("✔️ Done: {day}", day=t.date(said.done_on))) if said and said.is_done and said.done_on else None,
+        e(t("✔️ Done: {day}", day=day(said.done_on))) if said and said.is_done and said.done_on else None,
     )
 
 

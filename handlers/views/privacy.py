@@ -57,7 +57,7 @@ def _agreed(t: Translator, person: Resident) -> Html | None:
     """To which text the person has agreed, and when."""
     if person.consented_at is None:
         return None
-    day = t.date(person.consented_at.date())
+    day = t.in_words(person.consented_at.date())
     if not person.consented_to:
         return e(t("You agreed on {day}.", day=day))
     number = t.number(ConsentText.named(person.consented_to).version)

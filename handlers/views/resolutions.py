@@ -44,7 +44,7 @@ def resolution(t: Translator, found: Resolution) -> Html:
 
 def headline(t: Translator, found: Resolution) -> str:
     """Its number and day."""
-    return t("🏛 The council’s resolution: № {number}, {day}", number=found.number, day=t.date(found.day))
+    return t("🏛 The council’s resolution: № {number}, {day}", number=found.number, day=t.in_words(found.day))
 
 
 def to_resolution(t: Translator, hearing_id: int) -> Button:

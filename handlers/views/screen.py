@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
-from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.values import dataclass
@@ -38,15 +37,25 @@ _DIRECTION_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates; ordinary right-to-left letters and their marks stay."""
 _VARIATION: Final = "\N{VARIATION SELECTOR-16}"
 EMPTY_HTML: Final = Html("")
-ROOM_SIDE_BY_SIDE: Final = {2: 15.6, 3: 9.6}
+ROOM_SIDE_BY_SIDE: Final = {2: 15.2, 3: 9.45}
 """Letters of middling width of a label that a phone of 320 px shows whole, by how many buttons stand in the row."""
-_WIDTHS: Final = (
-    (frozenset("мшщжыюфМШЩЖЫЮФmwMW"), 1.4),
-    (frozenset(" .,:;!'ʻʼ’"), 0.5),
-    (frozenset(ascii_letters), 0.88),
-)
-"""Of letters that are wider or narrower than most; emoji, from the arrows on, take two."""
+_WIDTHS: Final = {
+    letter: width
+    for letters, width in (
+        (" .,:;!'ʻʼ’()-ijlIJ", 0.46),
+        ("frt", 0.65),
+        ("гғсзтэcsz", 0.83),
+        ("укхүўvxykFГL", 0.91),
+        ("бийнөопрцчңbdghnopquАБВКРСУҒЎЭЯABCKPRXV", 1.09),
+        ("фмжыДИЛНОӨПЦЧwDGHNOQU", 1.31),
+        ("шщюШЩЮЖМФmMW№…", 1.58),
+    )
+    for letter in letters
+}
+"""Of letters that are wider or narrower than most, as Noto Sans has them: few phones have wider ones."""
+_EMOJI: Final = 2.1
 _FIRST_SIGN: Final = "\u2190"
+"""Emoji begin with the arrows."""
 LETTERS_ON_A_BUTTON: Final = 34
 """More does not fit a narrow phone."""
 
@@ -176,8 +185,7 @@ def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[ButtonRow, ..
 def room_of(label: str) -> float:
     """How wide a label is, in letters of middling width: an emoji takes two, a space half of one."""
     return sum(
-        next((width for letters, width in _WIDTHS if letter in letters), 2.0 if letter >= _FIRST_SIGN else 1.0)
-        for letter in label.replace(_VARIATION, "")
+        _WIDTHS.get(letter, _EMOJI if letter >= _FIRST_SIGN else 1.0) for letter in label.replace(_VARIATION, "")
     )
 
 

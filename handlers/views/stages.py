@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Comment, Outcome, Stage
@@ -22,11 +23,12 @@ STAGES_IN_ORDER: Final = (Stage.RECEIVED, Stage.RECORDED, Stage.DECIDED, Stage.D
 """The way of a comment through the commission."""
 
 
-def stages(t: Translator, view: CommentView, zone: ZoneInfo) -> tuple[Html | None, ...]:
+def stages(t: Translator, view: CommentView, zone: ZoneInfo, *, now: datetime) -> tuple[Html | None, ...]:
     """The stages a comment has reached and those before it, then the decision."""
     shown = view.comment
     if shown.withdrawn_at:
-        return (e(t("↩️ Taken back by its author: {moment}", moment=t.moment(shown.withdrawn_at, zone))), e(""))
+        moment = t.moment_in_words(shown.withdrawn_at, zone, now=now)
+        return (e(t("↩️ Taken back by its author: {moment}", moment=moment)), e(""))
     reached = STAGES_IN_ORDER.index(shown.stage)
     decision = shown.decision
     to_be_done = decision is None or decision.outcome in (Outcome.ACCEPTED, Outcome.PARTLY) or decision.is_done
@@ -35,7 +37,7 @@ def stages(t: Translator, view: CommentView, zone: ZoneInfo) -> tuple[Html | Non
         *(e(_stage(t, shown, one, reached=place <= reached)) for place, one in enumerate(ways)),
         i(t("It is hidden from other residents only; the commission considers it.")) if shown.hiding_rule else None,
         e(""),
-        *(_decision(t, decision, zone) if decision else ()),
+        *(_decision(t, decision, zone, now) if decision else ()),
         changed_point(t, view.hearing, decision) if decision else None,
     )
 
@@ -47,16 +49,14 @@ def _stage(t: Translator, comment: Comment, stage: Stage, *, reached: bool) -> s
     return f"{'✅' if reached else '▫️'} {t(names.STAGE_NAMES[stage])}"
 
 
-def _decision(t: Translator, decision: Decision, zone: ZoneInfo) -> tuple[Html | None, ...]:
+def _decision(t: Translator, decision: Decision, zone: ZoneInfo, now: datetime) -> tuple[Html | None, ...]:
+    said = partial(t.in_words, now=now)
+    decided, done = decision.decided_at, decision.done_on if decision.is_done else None
     responsible = short(decision.responsible, RESPONSIBLE_LETTERS)
     return (
         b(t("The commission's decision: {outcome}", outcome=names.outcome(t, decision.outcome))),
-        e(t("Decided: {day}", day=_day(t, decision.decided_at, zone))) if decision.decided_at else None,
+        e(t("Decided: {day}", day=said(decided.astimezone(zone).date()))) if decided else None,
         e(t("Responsible: {who}", who=responsible)) if responsible else None,
-        e(t("To be done by: {day}", day=t.date(decision.due))) if decision.due else None,
-        e(t("Done: {day}", day=t.date(decision.done_on))) if decision.is_done and decision.done_on else None,
+        e(t("To be done by: {day}", day=said(decision.due))) if decision.due else None,
+        e(t("Done: {day}", day=said(done))) if done else None,
     )
-
-
-def _day(t: Translator, moment: datetime, zone: ZoneInfo) -> str:
-    return t.date(moment.astimezone(zone).date())

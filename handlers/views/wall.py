@@ -42,7 +42,7 @@ def wall(t: Translator, page: CommentPage, now: datetime, zone: ZoneInfo, *, rew
         b(t("What others say")),
         e(short(t.marked(hearing.dossier.title), HEARING_TITLE_LETTERS)),
         i(t.n("{n} comment", "{n} comments", page.total)) if page.total else e(t("No comment is published yet.")),
-        *(_comment(t, *each, zone=zone) for each in zip(page.items, words, allotted, strict=True)),
+        *(_comment(t, *each, zone=zone, now=now) for each in zip(page.items, words, allotted, strict=True)),
     )
     turned = presses.SeeWall(hearing.id, page.order, page.offset, not rewritten)
     rows = with_buttons(
@@ -57,8 +57,9 @@ def wall(t: Translator, page: CommentPage, now: datetime, zone: ZoneInfo, *, rew
     return Screen(text, rows)
 
 
-def _comment(t: Translator, view: CommentView, words: str, share: int, *, zone: ZoneInfo) -> Html:
-    shown = view.comment
+def _comment(t: Translator, view: CommentView, words: str, share: int, *, zone: ZoneInfo, now: datetime) -> Html:
+    shown, amended = view.comment, view.comment.amended_at
+    changed = amended and t.in_words(amended.astimezone(zone).date(), now=now)
     head = [t("№ {number}", number=shown.number), t(names.COMMENT_KIND_NAMES[shown.kind])]
     head += [f"👍 {t.number(shown.support)}"] if shown.support else []
     head += [t("yours")] if view.own else []
@@ -68,7 +69,7 @@ def _comment(t: Translator, view: CommentView, words: str, share: int, *, zone: 
         b(" · ".join(head)),
         i(short(subject(t, view.hearing.dossier, shown.about), SUBJECT_ON_WALL_LETTERS)),
         attachment(t, view),
-        i(t("changed on {day}", day=t.date(shown.amended_at.astimezone(zone).date()))) if shown.amended_at else None,
+        i(t("changed on {day}", day=changed)) if changed else None,
         quoted(beginning(words, share)) if shown.text else None,
         *spoken_instead(t, view.transcript if not shown.text else None, share),
         e(names.comment_state(t, shown)) if shown.decision else None,

@@ -214,10 +214,11 @@ def nothing_to_send_to(t: Translator, listing: HearingList | None) -> Screen:
         )
         return Screen(text, ((tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace()),), (home(t),)))
     coming = next((hearing for hearing in listing.current if hearing.dossier.opens_at > listing.now), None)
+    opens = coming and t.moment_in_words(coming.dossier.opens_at, listing.zone, now=listing.now)
     text = stacked(
         b(t("No hearing takes comments now.")),
-        e(t("The next one takes them from {moment}.", moment=t.moment(coming.dossier.opens_at, listing.zone)))
-        if coming
+        e(t("The next one takes them from {moment}.", moment=opens))
+        if opens
         else e(t("You will find the next one under Home.")),
         e(t("What you wrote was not sent to anybody.")),
     )

@@ -111,7 +111,7 @@ async def test_the_map_and_the_calendar_file_stay_and_have_a_way_home(town: Town
     await town.hearing()
     aigul = await town.resident()
     for label in ("🗺 On the map", "📅 Add to calendar"):
-        sent = await town.press(aigul, "📍 When and where", label)
+        sent = await town.press(aigul, "📍 When, where", label)
         assert sent.labels == ["🏠 Home"]
         await town.press(aigul, "🏠 Home")
         assert "☰ More" in aigul.labels

@@ -1,6 +1,7 @@
 """Dates, numbers and money, with a test for each thing the library tables get wrong for us."""
 
 from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel import Locale
@@ -41,6 +42,24 @@ def test_a_kyrgyz_numeric_date_has_the_day_first_whatever_the_library_thinks(
 )
 def test_a_long_date_begins_with_the_weekday(catalogues: Catalogues, language: str, words: str) -> None:
     assert catalogues[language].day(SUNDAY) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "this_year", "another"),
+    [
+        ("ky", "6-декабрь, 14:00", "6-декабрь 2026"),
+        ("ru", "6 декабря, 14:00", "6 декабря 2026"),
+        ("uz_Cyrl", "6-декабр, 14:00", "6-декабр 2026"),
+        ("uz", "6-dekabr, 14:00", "6-dekabr 2026"),
+        ("en", "6 December, 14:00", "6 December 2026"),
+    ],
+)
+def test_a_date_in_a_sentence_says_the_year_only_where_it_is_another_one(
+    catalogues: Catalogues, language: str, this_year: str, another: str
+) -> None:
+    t, at = catalogues[language], datetime(2026, 12, 6, 8, tzinfo=UTC)
+    assert t.moment_in_words(at, ZoneInfo("Asia/Bishkek"), now=at) == this_year
+    assert t.in_words(SUNDAY, now=datetime(2027, 1, 1, tzinfo=UTC)) == another
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ async def test_an_answer_of_the_commission_stands_under_its_comment_and_in_the_f
     await services.decisions.decide(COMMAND_LINE, 1, decision, edition=0, earlier=decision_mark(None))
     await written(services, site)
     page = words_of(site / layout.comments("en", CODE, Order.NEWEST, 0))
-    assert "Accepted Жайында оңдолот Responsible: Айыл өкмөтү To be done by: 01.05.2027" in page
+    assert "Accepted Жайында оңдолот Responsible: Айыл өкмөтү To be done by: 1 May 2027" in page
     newest = next(etree.parse(site / layout.feed("en", "bagysh")).getroot().iter(f"{ATOM}entry"))
     assert newest.findtext(f"{ATOM}id") == f"urn:hearing:{CODE}:answer:1"
     assert newest.findtext(f"{ATOM}summary") == "Жайында оңдолот"

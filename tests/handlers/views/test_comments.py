@@ -299,4 +299,4 @@ def test_somebody_who_writes_too_early_learns_from_when_on() -> None:
     soon = largest.hearing(samples.dossier(opens=largest.NOW + timedelta(days=1)), phase=Phase.ANNOUNCED)
     listing = HearingList(largest.place(), largest.ZONE, largest.NOW, (soon,), ())
 
-    assert "24.11.2026, 12:00" in text_of(writing.nothing_to_send_to(ENGLISH, listing))
+    assert "24 November, 12:00" in text_of(writing.nothing_to_send_to(ENGLISH, listing))

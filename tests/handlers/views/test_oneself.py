@@ -128,8 +128,8 @@ def test_a_person_without_comments_is_not_asked_about_them() -> None:
 def test_privacy_says_where_things_are_kept_whom_to_ask_and_to_which_text_one_has_agreed() -> None:
     person = replace(largest.resident(), consented_at=largest.NOW, consented_to="1/3")
     words = text_of(privacy.privacy(ENGLISH, privacy.Holder(None, Contact("Гүлнара")), person, text=ConsentText()))
-    assert f"You agreed on {largest.NOW:%d.%m.%Y} to version 1 of this text." in words
+    assert f"You agreed on {ENGLISH.in_words(largest.NOW.date())} to version 1 of this text." in words
     assert "Its servers are abroad; voice messages and photos stay there." in words
     assert "Questions? Ask: Гүлнара" in words
     before = text_of(privacy.privacy(ENGLISH, privacy.Holder(), replace(person, consented_to=""), text=ConsentText()))
-    assert f"You agreed on {largest.NOW:%d.%m.%Y}.\n" in before
+    assert f"You agreed on {ENGLISH.in_words(largest.NOW.date())}.\n" in before
