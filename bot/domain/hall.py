@@ -102,6 +102,12 @@ class Hall:
         """True while a question is open to the hall."""
         return self.phase is HallPhase.RUNNING and bool(self.question) and self.closed_at is None
 
+    @property
+    def deals_with_question(self) -> bool:
+        """True while a question is open, and then until the next item begins."""
+        later = self.closed_at is not None and self.item_since is not None and self.item_since > self.closed_at
+        return self.phase is HallPhase.RUNNING and bool(self.question) and not later
+
     def ensure_running(self) -> None:
         """Raise HallNotRunning unless the sitting has begun and is not over."""
         if self.phase is not HallPhase.RUNNING:

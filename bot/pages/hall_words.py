@@ -37,11 +37,12 @@ def wall(t: Translator, state: HallState, link: str) -> Json:
     """Everything on the projector; ``link`` checks in whoever opens it, empty where the bot is not known."""
     dossier, hall = state.hearing.dossier, state.hall
     running = hall.phase is HallPhase.RUNNING
+    shown = state.asked if hall.deals_with_question else None
     return {
         "title": begun(t.marked(dossier.title), TITLE_LETTERS),
         "phase": hall.phase.value,
         "item": item(t, state),
-        "asked": asked(t, state.hearing, state.asked) if state.asked and running else None,
+        "asked": asked(t, state.hearing, shown) if shown else None,
         "questions": {
             "head": t("Questions to the presenters"),
             "none": t("Nobody has asked yet. Ask from your seat, with your phone."),

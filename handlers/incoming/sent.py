@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 FINDING: Final = frozenset({State.LOOKING, State.NEW, State.READING})
-"""Where a typed number is that of a comment, if its author reads answers, or the code of the day."""
+"""Where a typed number is that of a comment, if its author reads answers."""
+CHECKING_IN: Final = FINDING | {State.SEARCHING, State.NAMING_VILLAGE}
+"""Where it may be the code of the day: who comes into the hall with a new phone is asked for their place meanwhile."""
 WORDS_OF_A_NAME: Final = 3
 """Few names of places have more: of a longer text nobody is told that no place is called so."""
 
@@ -44,7 +46,7 @@ async def receive(context: Context, incoming: IncomingMessage, *, typed: bool) -
     state = state_of(actor, await context.services.pending_inputs.find(actor))
     if typed and state in FINDING and await answers.on_number(context, incoming.text):
         return
-    if typed and state in FINDING and await hall.on_code(context, incoming.text):
+    if typed and state in CHECKING_IN and await hall.on_code(context, incoming.text):
         return
     sent = await _named(context, state, incoming.text) if typed else Input.RECORDING
     await ACTS[MEANINGS[state][sent]](context, incoming)

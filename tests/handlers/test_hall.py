@@ -116,6 +116,12 @@ async def test_the_code_on_the_wall_can_be_typed_and_guessing_it_is_refused(town
     person = await town.resident()
     await town.say(person, f"{code // 10_000} {code % 10_000:04d}")
     assert "You are in the hall." in person.screen.text
+    newcomer = town.person("Чолпон")
+    await town.start(newcomer)
+    await town.press(newcomer, "English", "✅")
+    assert "Where do you live?" in newcomer.screen.text
+    await town.say(newcomer, str(code))
+    assert "You are in the hall." in newcomer.screen.text
     guesser = await town.resident("Бек")
     for _ in range(5):
         await send(town, guesser, presses.CheckIn(hearing.id, 1, code + 1))

@@ -95,6 +95,10 @@ async def test_a_sitting_is_run_from_the_page_and_stands_on_the_wall(municipalit
         assert [each["said"] for each in counted["desk"]["asked"]["hands"]["list"]] == ["12", "3", "1"]
         assert (await town.wall())["asked"]["hands"]["list"][0]["said"] == "12"
         assert "cannot be right" in (await town.press("count_hands", numbers=[10**8, 3, 1]))["said"]
+        assert isinstance(services.clock, VirtualClock)
+        services.clock.forward(seconds=1)
+        desk = (await town.press("next_item"))["desk"]  # the wall goes on with the next item, the chair may go back
+        assert ((await town.wall())["asked"], desk["asked"]["counted"]) == (None, [12, 3, 1])
 
         # questions to the presenters: let through, asked aloud, answered; never a number, never markup of theirs
         (waiting,) = (await town.desk())["to_publish"]

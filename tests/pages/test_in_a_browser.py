@@ -173,7 +173,8 @@ async def test_the_wall_is_read_from_afar_and_turns_by_what_the_chair_presses(
     browser: Browser, lively_database: Path, tmp_path: Path
 ) -> None:
     store = await storage.open_store(f"sqlite:///{shutil.copy(lively_database, tmp_path / 'hearings.db')}")
-    municipality = await Municipality.over(store, VirtualClock())
+    clock = VirtualClock()
+    municipality = await Municipality.over(store, clock)
     wall = await browser.new_page(viewport={"width": 1280, "height": 720})
     chair = await browser.new_page(viewport={"width": 390, "height": 844})
     complaints = list[str]()
@@ -224,6 +225,10 @@ async def test_the_wall_is_read_from_afar_and_turns_by_what_the_chair_presses(
         await chair.locator("#press-close-0").click()
         await expect(wall.locator("#asked-status")).to_have_text("Жооп кабыл алуу бүттү")
         await expect(wall.locator("#away")).to_be_hidden()
+        clock.forward(seconds=1)
+        await chair.locator("#press-next_item-0").click()
+        await expect(wall.locator("#asked")).to_be_hidden()
+        await expect(wall.locator("#questions-list li").first).to_be_visible()
         await services.hall_keys.withdraw(town.chair, town.hearing.id, 1)
         for page in (wall, chair):
             await expect(page.locator("#away")).to_have_text("Бул шилтеме эми эч нерсе ачпайт. Жаңысын түзүңүз.")

@@ -3,6 +3,7 @@
 (function () {
   const hall = window.hall;
   let ticking = 0;
+  let listed = false;
 
   function one(id) { return document.getElementById(id); }
 
@@ -40,16 +41,22 @@
     line.appendChild(filled);
   }
 
-  // On a narrow wall words are smaller; what does not fit then is left out from the end: nothing stands there in part.
+  // Where it is narrow, questions to the presenters are left out from the end, then words are smaller, at last bars go:
+  // nothing stands there in part.
   function fit() {
     const main = document.querySelector("main");
-    document.body.classList.remove("narrow");
-    document.body.classList.toggle("narrow", main.scrollHeight > main.clientHeight);
-    ["questions-list", "bars"].forEach(function (id) {
+    function narrow() { return main.scrollHeight > main.clientHeight; }
+    function shorten(id) {
       const items = Array.from(one(id).children);
       items.forEach(function (item) { item.hidden = false; });
-      while (items.length > 1 && main.scrollHeight > main.clientHeight) { items.pop().hidden = true; }
-    });
+      while (items.length > 1 && narrow()) { items.pop().hidden = true; }
+    }
+    document.body.classList.remove("narrow");
+    one("questions").hidden = !listed;
+    shorten("questions-list");
+    if (narrow() && !one("asked").hidden) { one("questions").hidden = true; }
+    document.body.classList.toggle("narrow", narrow());
+    shorten("bars");
   }
 
   function asked(shown) {
@@ -75,8 +82,8 @@
     }
   }
 
-  function questions(shown, hidden) {
-    one("questions").hidden = hidden;
+  function questions(shown, wanted) {
+    listed = wanted;
     say("questions-head", shown.head);
     list("questions-list", shown.list, function (row, item) {
       span(row, "words", item.words);
@@ -119,7 +126,7 @@
       say("item-head", state.item.head);
       say("item", state.item.words);
       asked(state.asked);
-      questions(state.questions, Boolean(state.asked) || state.phase !== "running");
+      questions(state.questions, state.phase === "running" && !(state.asked && state.asked.open));
       floor(state.floor);
       join(state.join);
       document.body.classList.add("ready");
