@@ -43,7 +43,8 @@ class Ballot:
 
     def __hash__(self) -> int:
         """By what differs from one to the next: a dossier cannot be hashed, and is the same for all of a hearing."""
-        return hash((self.hearing.id, self.question.no, frozenset((self.answer or {}).items()), self.answered))
+        voters = self.tally.voters if self.tally else 0
+        return hash((self.hearing.id, self.question.no, frozenset((self.answer or {}).items()), self.answered, voters))
 
     @property
     def complete(self) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+import orjson
 import structlog
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest
@@ -146,7 +147,7 @@ class AiohttpRequest(BaseRequest):
             NetworkError: what came is not an answer of the Bot API.
         """
         try:
-            answer = json.loads(payload)
+            answer = _read(payload)
         except (ValueError, RecursionError):
             raise UnreadableAnswer(payload) from None
         if not isinstance(answer, dict) or ("result" not in answer and answer.get("ok") is not False):
@@ -191,7 +192,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     if data is None:
         return None, None
     if not data.contains_files:
-        return COMPACT_JSON.encode(data.parameters).encode(errors="replace"), JSON_HEADERS
+        return _written(data.parameters), JSON_HEADERS
     form = aiohttp.FormData(quote_fields=False)  # else a Kyrgyz file name arrives as percent signs
     for name, value in data.json_parameters.items():
         form.add_field(name, value.encode(errors="replace").decode())
@@ -199,6 +200,22 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
         body = io.BytesIO(content) if isinstance(content, bytes) else content  # aiohttp sends a file piece by piece
         form.add_field(name, body, filename=filename, content_type=mime)
     return form, None
+
+
+def _read(payload: bytes) -> Any:
+    """JSON as it was sent: orjson takes a third of the time, and does not take half a letter pair, for one."""
+    try:
+        return orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        return json.loads(payload)
+
+
+def _written(fields: dict[str, Any]) -> bytes:
+    """JSON with a question mark for half a letter pair."""
+    try:
+        return orjson.dumps(fields)
+    except orjson.JSONEncodeError:
+        return COMPACT_JSON.encode(fields).encode(errors="replace")
 
 
 def _keepalive_socket(address: tuple[Any, ...]) -> socket.socket:

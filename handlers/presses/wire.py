@@ -54,6 +54,7 @@ def pack(press: Press, language: str | None = None) -> str:
     return wire
 
 
+@lru_cache(maxsize=8192)
 def unpack(wire: str) -> tuple[Press, str | None]:
     """The press and its screen's language; raises StaleButton for anything this program did not write."""
     if len(wire) > LONGEST_CALLBACK_DATA or wire[:1] != WIRE_VERSION or len(wire) < 3:

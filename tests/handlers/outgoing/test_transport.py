@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -135,6 +136,12 @@ async def test_an_answer_that_is_none_is_a_network_error(connection: Connection,
     connection.telegram.faults.next(method="sendMessage", status=200, raw=raw)
     with pytest.raises(NetworkError):
         await connection.bot.send_message(connection.aigul.id, "one")
+
+
+@pytest.mark.parametrize("said", ["a\ud83db", "🏔", "\x7f", "9" * 30])
+def test_whatever_telegram_says_is_read_as_it_was_said(said: str) -> None:
+    answer = {"ok": True, "result": said}
+    assert AiohttpRequest.parse_json_payload(json.dumps(answer).encode()) == answer
 
 
 async def test_refusals_keep_their_meaning(connection: Connection) -> None:
