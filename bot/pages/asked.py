@@ -19,7 +19,7 @@ _LISTS: Final = frozenset(
     {"root", "front", "municipality", "calendar", "feed", "robots", "sitemap", "api_municipalities", "api_municipality"}
 )
 _FILES: Final = frozenset({"board", "open_data", "preview"})
-_WITHOUT_PLACES: Final = frozenset({"root", "robots", "asset", "kept", "missing", "api_description"})
+_WITHOUT_PLACES: Final = frozenset({"root", "robots", "kept", "missing", "api_description"})
 _TAGS: Final = {layout.tag(each).lower(): each for each in LANGUAGES}
 _LANGUAGE: Final = f"(?P<tag>{'|'.join(sorted(_TAGS, key=len, reverse=True))})"
 _CODE: Final = r"(?P<code>[^/]{1,64})"

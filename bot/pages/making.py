@@ -21,7 +21,6 @@ from bot.pages.files import NamedFiles, public_file
 from bot.pages.gathering import CommentSpan, OneComment, gather
 from bot.pages.hearing_page import BEST_COMMENTS, HearingPages
 from bot.pages.lists import ListPages, missing
-from bot.pages.templating import assets
 from bot.reports import calendar, preview
 from bot.reports.report import ReportFormat
 
@@ -64,7 +63,6 @@ class PageMaking:
             "root": self._root,
             "robots": self._robots,
             "sitemap": self._sitemap,
-            "asset": self._asset,
             "missing": self._missing,
             "front": self._front,
             "municipality": self._municipality,
@@ -97,10 +95,6 @@ class PageMaking:
 
     async def _sitemap(self) -> MadePage:
         return MadePage(addresses.sitemap(self._site.base, await self._site.listed()))
-
-    async def _asset(self) -> MadePage | None:
-        content = assets().get(self._asked.place)
-        return None if content is None else MadePage(content)
 
     async def _missing(self) -> MadePage:
         return MadePage(missing(self._t, depth=self._asked.number))

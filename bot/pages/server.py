@@ -29,8 +29,9 @@ from aiohttp.helpers import ETag
 from bot.domain.errors import StoreUnavailable
 from bot.pages import headers, layout
 from bot.pages.asked import Asked, asked_at, place_of
-from bot.pages.kept_pages import PagesBusy
+from bot.pages.kept_pages import KeptPage, PagesBusy
 from bot.pages.reader_limits import MAKING, reader_address
+from bot.pages.templating import assets
 from bot.reports.jobs import JobFailed
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from aiohttp.typedefs import Handler, Middleware
 
-    from bot.pages.kept_pages import KeptPage, KeptPages
+    from bot.pages.kept_pages import KeptPages
     from bot.pages.reader_limits import ReaderLimits
 
     AddRoutes = Callable[[web.Application], None]
@@ -88,7 +89,7 @@ class _PageServer:
             return web.Response(status=308, headers={"Location": f"{place.rpartition('/')[2]}/"})
         if asked is None:
             return await self._missing(place)
-        page = self._pages.ready(asked)
+        page = _asset(asked.place) if asked.what == "asset" else self._pages.ready(asked)
         if page is None:
             if wait := self._limits.take(_reader(request, self._proxies), MAKING if asked.needs_places else 0):
                 return _come_again(429, asked, wait)
@@ -134,6 +135,12 @@ class _PageServer:
         return web.Response(body=page.content, status=404, headers=said, content_type="text/html", charset="utf-8")
 
 
+def _asset(place: str) -> KeptPage:
+    """What pages share, without asking the worker: it is never another, and no page can be read well without it."""
+    content = assets().get(place)
+    return KeptPage(content, tag=place, until=0.0)
+
+
 def _bounded(limits: ReaderLimits, proxies: int) -> Middleware:
     """Lets nobody ask for more than ``limits`` allow."""
 
@@ -156,7 +163,8 @@ def _come_again(status: int, asked: Asked | None, seconds: float) -> web.Respons
         return web.json_response(
             {"error": "too many requests" if status == 429 else "busy"}, status=status, headers=said
         )
-    return web.Response(text=f"{status}\n", status=status, headers=said)
+    again = {**said, "Refresh": said["Retry-After"]}  # a browser does it by itself
+    return web.Response(text=f"{status}\n", status=status, headers=again)
 
 
 async def _secured(_: web.Request, response: web.StreamResponse) -> None:
