@@ -45,6 +45,8 @@ GROUP_EXPLANATIONS: Final = {
     "710": later("help for families in need"),
 }
 """What a group is in everyday words: its name is the one of the budget's classification."""
+UNCLEAR_GROUPS: Final = ("701", "704", "705", "706")
+"""Groups whose names say little to a resident: a picture and the words below it have room to explain these, not all."""
 
 
 def group_explained(t: Translator, group: str) -> str:

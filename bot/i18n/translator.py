@@ -125,7 +125,7 @@ class Translator:
         there = at.astimezone(zone)
         return f"{self.day(there.date(), now=now)}, {self.time(there)}"
 
-    def in_words(self, day: dt.date, *, now: dt.datetime | None = None) -> str:
+    def in_words(self, day: dt.date, *, now: dt.date | None = None) -> str:
         """Day and month for a sentence, e.g. ``6-декабрь 2026``; ``now`` in its year, without that."""
         return moments.in_words(self.language, day, year=now is None or now.year != day.year)
 

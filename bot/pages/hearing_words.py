@@ -126,7 +126,7 @@ class HearingWords:
             "title": f"{t(names.SIDE_NAMES[side])}: {t.round_money(total, unit)}",
             "bars": [
                 {
-                    "words": budget_words.group_name(t, group),
+                    "words": budget_words.group_explained(t, group),
                     "said": f"{t.round_money(amount, unit)} · {t.percent(ratio)}",
                     "ratio": min(1.0, ratio),
                     "tone": "plain",

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 MOST_BARS: Final = 6
 """Bars of one side that fit on a phone."""
-UNCLEAR_GROUPS: Final = ("701", "704", "705", "706")
-"""Groups whose names say little to a resident: a picture has room to explain these, not all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def amount(t: Translator, tyiyn: int, dossier: Dossier) -> str:
 
 def _group(budget: Budget, side: Side, group: str, t: Translator) -> Bar:
     lines = [Bar("", line.amount, line.last_year) for line in budget.of(side) if line.group == group]
-    explained = budget_words.explanation(t, group) if group in UNCLEAR_GROUPS else ""
+    explained = budget_words.explanation(t, group) if group in budget_words.UNCLEAR_GROUPS else ""
     return replace(_sum(budget_words.group_name(t, group), lines), explained=explained)
 
 

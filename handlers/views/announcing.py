@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase, due_phase
@@ -30,13 +31,14 @@ def dates(t: Translator, overview: HearingOverview) -> Screen:
     """The screen with the dates of a hearing, its setback, its reminders, and what the secretary can do about them."""
     hearing, dossier = overview.hearing, overview.hearing.dossier
     sitting = hearing.next_sitting(overview.now)
-    opens, closes = (t.moment(moment, overview.zone) for moment in (dossier.opens_at, dossier.closes_at))
+    said = partial(t.moment_in_words, zone=overview.zone, now=overview.now)
+    opens, closes = said(dossier.opens_at), said(dossier.closes_at)
     text = stacked(
         headed(t, overview, t("📣 Messages and dates")),
         e(""),
-        when_and_where(t, sitting, overview.zone) if sitting else None,
+        when_and_where(t, sitting, overview.zone, now=overview.now) if sitting else None,
         e(t("Answers: {opens} to {closes}", opens=opens, closes=closes)),
-        what_happened(t, hearing, overview.zone),
+        what_happened(t, hearing, overview.zone, now=overview.now),
         publishing_time(t, overview),
         e(""),
         *_reminders_set(t, hearing),

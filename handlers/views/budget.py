@@ -37,7 +37,8 @@ def budget(
     not known.
     """
     dossier = hearing.dossier
-    texts = (_glance(t, dossier, draft, groups, people) for groups in GROUPS_AT_A_GLANCE)
+    forms = ((True, GROUPS_AT_A_GLANCE[0]), *((False, groups) for groups in GROUPS_AT_A_GLANCE))
+    texts = (_glance(t, dossier, draft, groups, people, explained=explained) for explained, groups in forms)
     text = next((text for text in texts if units(text) <= CAPTION_UNITS), b(t("Draft budget")))
     asked = next((one for one in dossier.questions if one.about.kind is AboutKind.BUDGET), None)
     rows = with_buttons(
@@ -59,15 +60,15 @@ def _question_row(t: Translator, hearing: Hearing, asked: Question | None) -> Bu
     return (tap(t, t.p("button", "🗳 What do you think?"), presses.OpenQuestion(hearing.id, asked.no)),)
 
 
-def _glance(t: Translator, dossier: Dossier, draft: Budget, groups: int, people: int) -> Html:
+def _glance(t: Translator, dossier: Dossier, draft: Budget, groups: int, people: int, *, explained: bool) -> Html:
     year = dossier.fiscal_year
     return stacked(
         b(t("Draft budget for {year}", year=year) if year else t("Draft budget")),
         shares(t, draft),
         e(""),
-        *(_side_sum(t, dossier, draft, side, groups) for side in Side),
+        *(_side_sum(t, dossier, draft, side, groups, explained=explained) for side in Side),
         _balance(t, dossier, draft),
-        _changed_most(t, dossier, draft),
+        _changed_most(t, dossier, draft, explained=not explained),
         _a_head(t, draft, people),
         *_warnings(t, dossier, draft.discrepancies()),
     )
@@ -91,22 +92,26 @@ def _largest(t: Translator, group: str, amount: int, total: int) -> Html:
     return e(t("Of every 100 som spent, {n} go to: {group}.", n=part, group=budget_words.group_explained(t, group)))
 
 
-def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: int) -> Html | None:
+def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: int, *, explained: bool) -> Html | None:
     if not draft.of(side):
         return None
     last = draft.last_total(side)
     now = t.round_money(draft.total(side), dossier.unit)
     before = i(sum_before(t, dossier, t.round_money(last, dossier.unit))) if last is not None else None
     found = draft.groups(side)
-    named = [_group(t, dossier, group, amount, draft.total(side)) for group, amount in found[:most]]
+    named = [
+        _group(t, dossier, group, amount, draft.total(side), explained=explained) for group, amount in found[:most]
+    ]
     if rest := sum(amount for _, amount in found[most:]):
         named.append(t("• the rest: {money}", money=t.round_money(rest, dossier.unit)))
     return stacked(b(f"{t(names.SIDE_NAMES[side])}: {now}"), before, e("\n".join(named)))
 
 
-def _group(t: Translator, dossier: Dossier, group: str, amount: int, total: int) -> str:
+def _group(t: Translator, dossier: Dossier, group: str, amount: int, total: int, *, explained: bool) -> str:
     part = t.percent(_share(amount, total))
-    return f"• {budget_words.group_name(t, group)}: {t.round_money(amount, dossier.unit)}, {part}"
+    unclear = explained and group in budget_words.UNCLEAR_GROUPS
+    name = budget_words.group_explained(t, group) if unclear else budget_words.group_name(t, group)
+    return f"• {name}: {t.round_money(amount, dossier.unit)}, {part}"
 
 
 def _balance(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
@@ -117,8 +122,9 @@ def _balance(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
     return e(t("Surplus: {money}", money=money) if difference > 0 else t("Deficit: {money}", money=money))
 
 
-def _changed_most(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
+def _changed_most(t: Translator, dossier: Dossier, draft: Budget, *, explained: bool) -> Html | None:
     """Of expenditure, the group that changed most since the year before, in money; None where that is not known."""
+    called = budget_words.group_explained if explained else budget_words.group_name
     sums: dict[str, tuple[int, int]] = {}
     for line in draft.of(Side.EXPENDITURE):
         if line.last_year is None:
@@ -128,11 +134,11 @@ def _changed_most(t: Translator, dossier: Dossier, draft: Budget) -> Html | None
     group, (now, before) = max(sums.items(), key=lambda each: abs(each[1][0] - each[1][1]), default=("", (0, 0)))
     if now == before:
         return None
-    change = t.round_money(abs(now - before), dossier.unit)
+    change, named = t.round_money(abs(now - before), dossier.unit), called(t, group)
     return e(
-        t("Changed most: {group}, {change} more", group=budget_words.group_name(t, group), change=change)
+        t("Changed most: {group}, {change} more", group=named, change=change)
         if now > before
-        else t("Changed most: {group}, {change} less", group=budget_words.group_name(t, group), change=change)
+        else t("Changed most: {group}, {change} less", group=named, change=change)
     )
 
 

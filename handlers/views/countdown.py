@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def countdown(t: Translator, due: date, today: date) -> Html:
     """Until when answers are promised, and how far off that is."""
-    promised, days = t("Answers are promised by {day}.", day=t.date(due)), (due - today).days
+    promised, days = t("Answers are promised by {day}.", day=t.in_words(due, now=today)), (due - today).days
     if days < 0:
         left = t.n("That was {n} day ago.", "That was {n} days ago.", -days)
     elif days == 0:

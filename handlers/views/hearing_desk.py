@@ -23,6 +23,7 @@ from handlers.views.setbacks import what_happened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from bot.i18n import Translator
     from bot.services.desk import HearingOverview
@@ -33,19 +34,23 @@ SITTINGS_OF_A_DRAFT: Final = 5
 def overview(t: Translator, shown: HearingOverview) -> Screen:
     """The screen with the numbers of a hearing so far, and what to do with it."""
     hearing, dossier = shown.hearing, shown.hearing.dossier
-    opens, closes = (t.moment(at, shown.zone) for at in (dossier.opens_at, dossier.closes_at))
+    opens, closes = (_said(t, shown, at) for at in (dossier.opens_at, dossier.closes_at))
     text = stacked(
         b(t.marked(dossier.title)),
         e(t(names.PHASES_AT_THE_DESK[due_phase(hearing, shown.now)])),
         None if hearing.phase is Phase.DRAFT else _next_sitting(t, shown),
         e(t("Answers: {opens} to {closes}", opens=opens, closes=closes)),
         i(t("Preliminary: what is still to be entered is missing.")) if hearing.is_preliminary(shown.now) else None,
-        what_happened(t, hearing, shown.zone),
+        what_happened(t, hearing, shown.zone, now=shown.now),
         publishing_time(t, shown),
         _promised(t, shown),
         *(_sittings(t, shown) if hearing.phase is Phase.DRAFT else _numbers(t, shown)),
     )
     return Screen(text, _overview_rows(t, shown))
+
+
+def _said(t: Translator, shown: HearingOverview, moment: datetime) -> str:
+    return t.moment_in_words(moment, shown.zone, now=shown.now)
 
 
 def _next_sitting(t: Translator, shown: HearingOverview) -> Html | None:
@@ -54,14 +59,14 @@ def _next_sitting(t: Translator, shown: HearingOverview) -> Html | None:
     if sitting is None:
         return None
     place = t.text(sitting.place).words
-    return e(" · ".join(filter(None, (f"🗓 {t.moment(sitting.starts_at, shown.zone)}", place))))
+    return e(" · ".join(filter(None, (f"🗓 {_said(t, shown, sitting.starts_at)}", place))))
 
 
 def _sittings(t: Translator, shown: HearingOverview) -> Iterator[Html]:
     """When and where a draft is to be held: there are no numbers yet."""
     for sitting in shown.hearing.dossier.sittings[:SITTINGS_OF_A_DRAFT]:
         yield e("")
-        yield when_and_where(t, sitting, shown.zone, shown.villages)
+        yield when_and_where(t, sitting, shown.zone, shown.villages, now=shown.now)
     if (more := more_sittings(t, shown.hearing.dossier)) is not None:
         yield more
 

@@ -15,7 +15,6 @@ from handlers.views.pages import units
 from handlers.views.places import village_button
 from handlers.views.screen import (
     EMPTY_HTML,
-    Button,
     ButtonRow,
     Html,
     Screen,
@@ -124,7 +123,7 @@ def gender(t: Translator, person: Resident | None) -> Screen:
     labels = {Gender.FEMALE: t.p("button", "👩 Woman"), Gender.MALE: t.p("button", "👨 Man")}
     choice = tuple(tap(t, _marked(label, on=said is one), presses.SetGender(one)) for one, label in labels.items())
     unsay = presses.SetGender(Gender.UNSAID) if said is not Gender.UNSAID else presses.DescribeMyself(1)
-    return Screen(_question(t, 1, t("Are you a woman or a man?"), _questions_to(person)), (choice, (_skip(t, unsay),)))
+    return Screen(_question(t, 1, t("Are you a woman or a man?"), _questions_to(person)), (choice, _ways_on(t, unsay)))
 
 
 def asking(t: Translator, screen: Screen, person: Resident) -> Screen:
@@ -133,8 +132,8 @@ def asking(t: Translator, screen: Screen, person: Resident) -> Screen:
     text = stacked(screen.text, EMPTY_HTML, question.text)
     if units(text) > ASKING_UNITS or screen.picture is not None:
         return screen
-    answers = tuple(button for row in question.rows for button in row)
-    return replace(screen, text=text, rows=(answers, *screen.rows))
+    choice, (skip, _) = question.rows
+    return replace(screen, text=text, rows=((*choice, skip), *screen.rows))
 
 
 def age(t: Translator, person: Resident | None) -> Screen:
@@ -147,7 +146,7 @@ def age(t: Translator, person: Resident | None) -> Screen:
     )
     unsay = presses.SetAge(AgeBand.UNSAID) if said is not AgeBand.UNSAID else presses.DescribeMyself(2)
     return Screen(
-        _question(t, 2, t("How old are you?"), _questions_to(person)), (*in_rows(choice, width=2), (_skip(t, unsay),))
+        _question(t, 2, t("How old are you?"), _questions_to(person)), (*in_rows(choice, width=2), _ways_on(t, unsay))
     )
 
 
@@ -158,7 +157,7 @@ def village(t: Translator, municipality: Place, villages: Sequence[Place], *, ty
     rows = with_buttons(
         *in_rows(choice, width=2),
         (more,) if len(villages) > VILLAGES_ASKED_ABOUT else (),
-        (_skip(t, presses.DescribeMyself(3)),),
+        _ways_on(t, presses.DescribeMyself(3)),
     )
     text = stacked(
         _question(t, 3, t("Which village are you from?")),
@@ -203,5 +202,6 @@ def _marked(label: str, *, on: bool) -> str:
     return f"✅ {label}" if on else label
 
 
-def _skip(t: Translator, press: presses.Press) -> Button:
-    return tap(t, t.p("button", "Skip"), press)
+def _ways_on(t: Translator, press: presses.Press) -> ButtonRow:
+    """To the next question without an answer, and out of the questions."""
+    return tap(t, t.p("button", "Skip"), press), home(t)

@@ -28,6 +28,7 @@ def test_at_a_glance_sums_are_said_in_millions_and_the_change_and_the_share_of_e
     assert f"Changed most: Housing and community amenities, 700{NBSP}thousand som more" in words
     assert f"Expenditure for each resident: 10{NBSP}000{NBSP}som" in words
     assert "go to: Education (kindergartens, schools)." in words
+    assert "• Housing and community amenities (drinking water, street lights, tidiness of the village): " in words
 
 
 def test_lines_stand_by_size_and_are_numbered_from_one() -> None:
