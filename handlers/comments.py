@@ -196,10 +196,10 @@ async def support_comment(context: Context, press: presses.SupportComment) -> No
     if press.listed:
         wall = presses.SeeWall(view.hearing.id, press.order, press.offset)
         standing = context.bot_data.trails.on_wall(context.origin.chat_id, wall)
-        await _show_wall(context, wall, standing=standing, supported=True)
+        await _show_wall(context, replace(wall, rewritten=press.rewritten), standing=standing, supported=True)
     else:
         at = await _standpoint(context, view.hearing, order=press.order, back=press.offset)
-        await settings.show_and_ask(context, views.comment(context.t, view, at))
+        await settings.show_and_ask(context, views.comment(context.t, view, replace(at, rewritten=press.rewritten)))
 
 
 async def _standpoint(

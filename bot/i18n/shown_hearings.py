@@ -75,7 +75,7 @@ def contact_lines(t: Translator, who: Contact) -> Iterator[str]:
     A whole number, as one dials it from anywhere, is written so that a tap calls it; any other words stay as they are.
     """
     if who.name:
-        yield t("☎️ Questions? Ask: {name}", name=who.name)
+        yield t("☎️ Questions? Ask: {name}", name=t.person(who.name))
     if who.phone:
         number = _SIGNS_IN_NUMBERS.sub("", who.phone)
         yield t("📞 Call: {number}", number=number) if _NUMBER.fullmatch(number) else f"📞 {who.phone}"

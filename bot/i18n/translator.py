@@ -188,6 +188,10 @@ class Translator:
             return self.text(name).words
         return words if language == self.language else place_names.in_letters_of(self.language, words)
 
+    def person(self, name: str) -> str:
+        """The name of a person, as somebody wrote it, in the letters of the reader's alphabet."""
+        return place_names.in_letters_of(self.language, name)
+
     def in_order(self, places: Iterable[Place]) -> tuple[Place, ...]:
         """Places as the reader's alphabet has them."""
         return tuple(sorted(places, key=lambda each: place_names.alphabetical(self.language, self.place(each.name))))

@@ -120,7 +120,7 @@ class SeeWall(Press):
 class SupportComment(Press):
     """Supports another's comment, or stops; ``listed`` where it stands on the wall, at ``offset`` in ``order``.
 
-    ``edition`` says which of its author's words were read.
+    ``edition`` says which of its author's words were read; ``rewritten``: in the reader's own script.
     """
 
     comment: int
@@ -129,3 +129,4 @@ class SupportComment(Press):
     order: Order = Order.SUPPORT
     offset: int = 0
     edition: int = 0
+    rewritten: bool = False

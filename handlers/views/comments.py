@@ -206,7 +206,13 @@ def _reader_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[Butt
     published = shown.visibility is Visibility.PUBLISHED and shown.withdrawn_at is None
     if not published or not view.hearing.takes_answers(at.now):
         return ()
-    press = presses.SupportComment(shown.id, not view.supported, order=at.order, offset=at.back, edition=shown.edition)
+    press = presses.SupportComment(
+        *(shown.id, not view.supported),
+        order=at.order,
+        offset=at.back,
+        edition=shown.edition,
+        rewritten=at.rewritten,
+    )
     label = t.p("button", "✅ I support this") if view.supported else t.p("button", "👍 Support this")
     return ((tap(t, label, press),),)
 
@@ -238,5 +244,5 @@ def author_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[Butto
 
 def _ways_back(t: Translator, view: CommentView, at: Standpoint) -> ButtonRow:
     hearing = view.hearing
-    listed = presses.SeeMine(at.back) if view.own else presses.SeeWall(hearing.id, at.order, at.back)
+    listed = presses.SeeMine(at.back) if view.own else presses.SeeWall(hearing.id, at.order, at.back, at.rewritten)
     return (back(t, listed), home(t, hearing.municipality_id))

@@ -46,11 +46,13 @@ def wall(t: Translator, page: CommentPage, now: datetime, zone: ZoneInfo, *, rew
     )
     turned = presses.SeeWall(hearing.id, page.order, page.offset, not rewritten)
     rows = with_buttons(
-        *in_rows((_support(t, view, page) for view in page.items if taken and not view.own), width=3),
-        *in_rows((_open(t, view, page) for view in page.items), width=3),
+        *in_rows(
+            (_support(t, view, page, rewritten=rewritten) for view in page.items if taken and not view.own), width=3
+        ),
+        *in_rows((_open(t, view, page, rewritten=rewritten) for view in page.items), width=3),
         script(t, page.items, turned, rewritten=rewritten),
-        _orders(t, page),
-        _turning(t, page),
+        _orders(t, page, rewritten=rewritten),
+        _turning(t, page, rewritten=rewritten),
         (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),) if taken else (),
         (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
     )
@@ -77,34 +79,40 @@ def _comment(t: Translator, view: CommentView, words: str, share: int, *, zone: 
     )
 
 
-def _support(t: Translator, view: CommentView, page: CommentPage) -> Button:
+def _support(t: Translator, view: CommentView, page: CommentPage, *, rewritten: bool) -> Button:
     shown = view.comment
     label = f"{'✅' if view.supported else '👍'} {t('№ {number}', number=shown.number)}"
     press = presses.SupportComment(
-        shown.id, not view.supported, listed=True, order=page.order, offset=page.offset, edition=shown.edition
+        shown.id,
+        not view.supported,
+        listed=True,
+        order=page.order,
+        offset=page.offset,
+        edition=shown.edition,
+        rewritten=rewritten,
     )
     return tap(t, label, press)
 
 
-def _open(t: Translator, view: CommentView, page: CommentPage) -> Button:
+def _open(t: Translator, view: CommentView, page: CommentPage, *, rewritten: bool) -> Button:
     label = f"📖 {t('№ {number}', number=view.comment.number)}"
-    return tap(t, label, presses.ReadComment(view.comment.id, order=page.order, back=page.offset))
+    return tap(t, label, presses.ReadComment(view.comment.id, 0, page.order, page.offset, rewritten))
 
 
-def _orders(t: Translator, page: CommentPage) -> ButtonRow:
+def _orders(t: Translator, page: CommentPage, *, rewritten: bool) -> ButtonRow:
     if page.total < 2:
         return ()
     labels = {Order.SUPPORT: t.p("button", "Most supported"), Order.NEWEST: t.p("button", "Newest")}
     return tuple(
-        tap(t, f"✅ {label}" if order is page.order else label, presses.SeeWall(page.hearing.id, order))
+        tap(t, f"✅ {label}" if order is page.order else label, presses.SeeWall(page.hearing.id, order, 0, rewritten))
         for order, label in labels.items()
     )
 
 
-def _turning(t: Translator, page: CommentPage) -> ButtonRow:
+def _turning(t: Translator, page: CommentPage, *, rewritten: bool) -> ButtonRow:
     before, after = page.offset - COMMENTS_ON_A_PAGE, page.offset + COMMENTS_ON_A_PAGE
     return turning(
         t,
-        presses.SeeWall(page.hearing.id, page.order, max(0, before)) if page.offset else None,
-        presses.SeeWall(page.hearing.id, page.order, after) if after < page.total else None,
+        presses.SeeWall(page.hearing.id, page.order, max(0, before), rewritten) if page.offset else None,
+        presses.SeeWall(page.hearing.id, page.order, after, rewritten) if after < page.total else None,
     )

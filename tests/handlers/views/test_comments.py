@@ -250,6 +250,16 @@ def test_a_comment_is_read_in_ones_own_script_by_one_tap(
         assert label in labels_of(before)
         assert label not in labels_of(after)
     assert presses.SeeWall(SMALL.id, Order.SUPPORT, 0, rewritten=True) in presses_of(walls[0])
+    kept = [press for screen in (walls[1], alone[1]) for press in presses_of(screen) if hasattr(press, "rewritten")]
+    assert [type(press) for press in kept if not press.rewritten] == [
+        presses.SeeWall,
+        presses.ReadComment,
+    ]  # the way back
+    assert {type(press) for press in kept if press.rewritten} == {
+        presses.SupportComment,
+        presses.ReadComment,
+        presses.SeeWall,
+    }
     assert not [each for each in labels_of(wall.wall(ENGLISH, page, largest.NOW, largest.ZONE)) if "🔤" in each]
 
 

@@ -31,7 +31,7 @@ PLACE = Place(1, "a", PlaceKind.MUNICIPALITY, None, samples.words("Аймак"),
 )
 def test_a_number_can_be_called_and_other_words_stay_as_they_are(written: str, shown: str) -> None:
     found = contact(CATALOGUES["en"], replace(PLACE, contact_phone=written, contact_hours="9–17").contact)
-    assert found == f"☎️ Questions? Ask: Айгүл &lt;Асанова&gt;\n{shown}\n🕘 Hours: 9–17"
+    assert found == f"☎️ Questions? Ask: Aigul &lt;Asanova&gt;\n{shown}\n🕘 Hours: 9–17"
 
 
 def test_a_place_without_a_contact_says_nothing() -> None:
@@ -46,8 +46,8 @@ def test_help_the_home_and_when_and_where_say_whom_to_ask(language: str) -> None
         t, HearingCard(Hearing(1, "a-1", 1, Phase.OPEN, 1, samples.dossier()), PLACE, largest.ZONE, samples.NOW)
     )
     for screen in (start.help_(t, PLACE.contact), home, card):
-        assert "Айгүл &lt;Асанова&gt;" in screen.text
-    assert "Айгүл" not in start.help_(t, NOBODY).text
+        assert t.person("Айгүл &lt;Асанова&gt;") in screen.text
+    assert t.person("Айгүл") not in start.help_(t, NOBODY).text
 
 
 def test_help_names_the_desk_to_staff_alone() -> None:
