@@ -118,6 +118,17 @@ async def test_looking_goes_on_in_the_chosen_language_after_a_restart(town: Town
     assert (await town.actor(visitor)).resident is None
 
 
+async def test_who_only_looks_and_asks_for_their_own_things_is_asked_for_consent_first(town: Town) -> None:
+    await town.hearing()
+    visitor = town.person()
+    await town.start(visitor)
+    await town.press(visitor, "English", "👀", "Suzak", "Bagysh")
+    await town.say(visitor, "/mine")
+    assert "What is stored if you agree" in visitor.screen.text
+    await town.press(visitor, "✅")
+    assert "My answers and comments" in visitor.screen.text
+
+
 async def test_a_vote_before_consent_is_cast_after_it(town: Town) -> None:
     await town.hearing()
     visitor = town.person()
