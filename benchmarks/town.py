@@ -91,7 +91,7 @@ def _places() -> list[tuple[Place, str]]:
 
 def settings(url: str) -> Settings:
     """Settings for services in this process."""
-    return Settings(_env_file=None, bot_token="", database_url=url)  # type: ignore[call-arg]
+    return Settings(database_url=url)
 
 
 async def _found(path: Path, content: Dossier) -> Town:

@@ -54,10 +54,10 @@ class CommandFailed(UsageMistake):
     exit_code = 1
 
 
-def settings(**values: object) -> Settings:
+def settings() -> Settings:
     """The settings, or one message naming every mistake in them."""
     try:
-        found = config.load(**values)
+        found = config.load()
     except config.SettingsError as mistakes:
         raise UsageMistake(f"The settings cannot be used:\n{mistakes}") from None
     set_up(level=found.log_level, form=found.log_format, secrets=found.secrets)

@@ -6,7 +6,6 @@ import asyncio
 import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +14,7 @@ import pytest
 import storage
 from bot.app import Requests
 from bot.cli import COMMAND_LINE
-from bot.config import Settings
+from bot.config import load
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import Role
 from bot.domain.unsent import PART_FOLLOWS_WITHIN
@@ -178,15 +177,9 @@ async def living(
 
 
 def _app(telegram: Telegram, store: Store, clock: VirtualClock, url: str, *, pace: float, **more: str) -> App:
-    settings = _settings(telegram.token, **more).model_copy(update={"database_url": url})
+    settings = load("", bot_token=telegram.token, database_url=url, **more)
     ways = Requests(SimulatorRequest(telegram), SimulatorRequest(telegram))
     return App(settings, store, clock, ways, pace=pace, monotonic=clock.monotonic)
-
-
-@cache
-def _settings(token: str, **more: str) -> Settings:
-    """Validated once: the address of the database alone differs from test to test."""
-    return Settings(_env_file=None, bot_token=token, database_url="sqlite:///hearings.db", **more)  # type: ignore[call-arg, arg-type]
 
 
 @pytest.fixture(scope="session")

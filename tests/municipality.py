@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import wire
 from bot.cli import COMMAND_LINE
-from bot.config import Settings
+from bot.config import load
 from bot.domain.people import Caller, Role
 from tests import samples
 
@@ -40,8 +40,7 @@ class Municipality:
     @classmethod
     async def over(cls, store: Store, clock: Clock, **settings: str) -> Municipality:
         """The same over a store without a bot, with ``settings`` other than the defaults."""
-        given = Settings(_env_file=None, **settings)  # type: ignore[call-arg, arg-type]
-        return await cls.load(wire(given, store, clock))
+        return await cls.load(wire(load("", **settings), store, clock))
 
     @property
     def id(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Final, cast
 
@@ -55,7 +56,7 @@ class Living:
         self._country = country
         self.clock = clock
         self.phones = Phones(clock, virtual_time.monotonic, self._is_gone)
-        settings = town.settings(url).model_copy(update={"bot_token": TOKEN})
+        settings = replace(town.settings(url), bot_token=TOKEN)
         ways = Requests(SimulatorRequest(self.phones.telegram), SimulatorRequest(self.phones.telegram))
         standing = cast("Store", StandingStill(store, busy))
         self.app = App(settings, standing, clock, ways, monotonic=virtual_time.monotonic)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from benchmarks import town
@@ -27,9 +28,7 @@ class LivingBot:
         self.telegram = AnsweredAtOnce()
         self._store = store
         ways = Requests(AnsweredAtOnce(), self.telegram)
-        self._app = App(
-            town.settings(place.url).model_copy(update={"bot_token": TOKEN}), store, SystemClock(), ways, pace=0.0
-        )
+        self._app = App(replace(town.settings(place.url), bot_token=TOKEN), store, SystemClock(), ways, pace=0.0)
         self._numbers = itertools.count(1)
 
     @classmethod

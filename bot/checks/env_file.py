@@ -6,6 +6,7 @@ import difflib
 import os
 import re
 import stat
+from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from bot.checks.finding import Finding
@@ -35,7 +36,7 @@ def env_file(path: Path) -> Iterator[Finding]:
 
 def unknown_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names that are no settings, each with the setting that is nearly the same (empty: none is)."""
-    known = {name.upper() for name in Settings.model_fields}
+    known = {each.name.upper() for each in fields(Settings)}
     for name in names:
         if name.upper() not in known:
             near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.8)

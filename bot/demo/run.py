@@ -77,7 +77,7 @@ def _has_display() -> bool:
 def _settings(telegram: Telegram, folder: Path, telegram_url: str) -> Settings:
     """The demo's settings; none is read from the environment."""
     return config.load(
-        _env_file=None,
+        env_file="",
         bot_token=telegram.token,
         admin_ids=(),
         database_url=f"sqlite:///{folder / 'demo.db'}",

@@ -120,7 +120,7 @@ async def _bot() -> AsyncIterator[tuple[Telegram, App, SampleData]]:
 def _settings(telegram: Telegram, folder: Path) -> Settings:
     """Settings of which none is read from the environment."""
     return config.load(
-        _env_file=None,
+        env_file="",
         bot_token=telegram.token,
         admin_ids=(),
         database_url=f"sqlite:///{folder / 'guide.db'}",

@@ -16,7 +16,7 @@ from aiohttp import web
 
 import storage
 from bot.app import wire
-from bot.config import Settings
+from bot.config import Settings, load
 from bot.i18n import Catalogues
 from bot.services.outbox.lease import LEASE
 from bot.simulator.people import Person
@@ -103,7 +103,7 @@ def _serve(url: str, api: str, token: str, haste: Haste, setup: Setup) -> None:
         os.dup2(os.open(setup.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     set_up(level="WARNING" if setup.log else "ERROR", form="json")
     given = {"bot_token": token, "database_url": url, "telegram_api_url": api, "listen": "127.0.0.1:0"}
-    settings = Settings(_env_file=None, timezone=noon(), **{**given, **setup.settings})  # type: ignore[call-arg, arg-type]
+    settings = load("", timezone=noon(), **{**given, **setup.settings})
     asyncio.run(until_signalled(serve))
 
 
@@ -253,7 +253,7 @@ async def scene(
     await site.start()
     api = f"http://127.0.0.1:{runner.addresses[0][1]}"
     store = await storage.open_store(url)
-    wired = wire(Settings(_env_file=None, bot_token=telegram.token), store, clock)  # type: ignore[call-arg]
+    wired = wire(Settings(bot_token=telegram.token), store, clock)
     bot = BotProcess(url, api, telegram.token, haste, setup)
     try:
         municipality = await Municipality.load(wired)

@@ -166,7 +166,7 @@ async def mailing(url: str, recipients: int = RECIPIENTS) -> AsyncIterator[Maili
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     store = await storage.open_store(url)
-    wired = wire(Settings(_env_file=None, bot_token=telegram.token), store, SystemClock())  # type: ignore[call-arg]
+    wired = wire(Settings(bot_token=telegram.token), store, SystemClock())
     people = {person.id: person for person in (Person(telegram, f"Resident {n}") for n in range(recipients))}
     numbers = sorted(people)
     for number in numbers:

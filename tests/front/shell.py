@@ -10,7 +10,7 @@ import socket
 import sys
 from asyncio.subprocess import PIPE
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,7 +125,7 @@ class Shell:
         return name
 
 
-SETTINGS = frozenset(name.upper() for name in Settings.model_fields)
+SETTINGS = frozenset(each.name.upper() for each in fields(Settings))
 
 
 @pytest.fixture(scope="session")

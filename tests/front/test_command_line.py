@@ -288,7 +288,7 @@ def answered(shell: Shell, code: str, *people: int) -> None:
     async def vote() -> None:
         store = await open_store(f"sqlite:///{shell.folder / 'hearings.db'}")
         try:
-            services = wire(Settings(_env_file=None), store, SystemClock())  # type: ignore[call-arg]
+            services = wire(Settings(), store, SystemClock())
             await services.timetable.tick()
             hearing = await services.hearings.by_code(code)
             for number in people:
@@ -350,7 +350,7 @@ def test_a_role_and_an_invitation_are_listed_and_taken_back_by_their_ids(shell: 
     async def staff() -> None:
         store = await open_store(f"sqlite:///{shell.folder / 'hearings.db'}")
         try:
-            services = wire(Settings(_env_file=None), store, SystemClock())  # type: ignore[call-arg]
+            services = wire(Settings(), store, SystemClock())
             place = (await services.directory.tree()).municipalities[0].id
             token = await services.people.invite(COMMAND_LINE, place, Role.MEMBER)
             await services.people.join(Caller(77, "ky"), token)

@@ -28,7 +28,7 @@ def lines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     root, before = logging.getLogger(), structlog.get_config()
     handlers, level = root.handlers[:], root.level
     settings = load(
-        _env_file=None,
+        "",
         bot_token=TOKEN,
         webhook_secret=WEBHOOK_SECRET,
         database_url=f"postgresql://u:{PASSWORD}%2F@host/db",

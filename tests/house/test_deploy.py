@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DEPLOY: Final = Path(__file__).parents[2] / "deploy"
 README: Final = (DEPLOY.parent / "README.md").read_text("utf-8")
-KNOWN: Final = frozenset(name.upper() for name in Settings.model_fields)
+KNOWN: Final = frozenset(each.name.upper() for each in fields(Settings))
 OF_OTHERS: Final = frozenset({"PATH", "POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"})
 SETTING: Final = re.compile(r"\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|LISTEN|TIMEZONE|PATH)(?=[=:] ?)")
 """A name in capitals that is given a value."""

@@ -15,7 +15,7 @@ import structlog
 
 import storage
 from bot.app import Requests
-from bot.config import Settings
+from bot.config import load
 from bot.domain.digests import Digests
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.runtime import App
@@ -271,7 +271,7 @@ async def app(house: House, **more: str) -> AsyncIterator[App]:
     """The whole bot, with a scheduler."""
     telegram = Telegram(clock=house.clock)
     given = {"bot_token": telegram.token, "database_url": house.url, "backup_folder": str(house.folder), **more}
-    settings = Settings(_env_file=None, **given)  # type: ignore[call-arg, arg-type]
+    settings = load("", **given)
     store = await storage.open_store(house.url)
     ways = Requests(SimulatorRequest(telegram), SimulatorRequest(telegram))
     running = App(settings, store, house.clock, ways, pace=0.0)
@@ -317,7 +317,7 @@ async def test_the_settings_say_where_how_many_and_of_which_kind(tmp_path: Path,
         path.touch()
 
     given = {"database_url": url, "backup_folder": str(tmp_path), "backup_keep": "1"}
-    wanted = backups(Settings(_env_file=None, **given), copy)  # type: ignore[call-arg, arg-type]
+    wanted = backups(load("", **given), copy)
     assert wanted is not None
     (tmp_path / "hearings-2026-11-22.db").touch()
     await wanted.make(date(2026, 11, 23))
@@ -326,7 +326,7 @@ async def test_the_settings_say_where_how_many_and_of_which_kind(tmp_path: Path,
 
 
 def test_without_a_folder_in_the_settings_there_are_no_copies() -> None:
-    settings = Settings(_env_file=None, backup_keep=7)  # type: ignore[call-arg]
+    settings = load("", backup_keep="7")
     assert backups(settings, storage.backup) is None
 
 
