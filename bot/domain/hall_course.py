@@ -48,11 +48,13 @@ def course_of_sittings(entries: Iterable[JournalEntry], notes: Mapping[int, str]
     """The steps in the order of ``entries``, oldest first; ``notes`` are what was answered, by the comment's number."""
     found: list[SittingStep] = []
     for entry in entries:
+        if entry.act is not Act.HALL_UNDONE and entry.act not in STEPS_OF_A_SITTING:
+            continue  # "sitting" is a word there: which kind of change it was
         sitting = int(entry.data.get("sitting", 0))
         if entry.act is Act.HALL_UNDONE:
             last = next((step for step in reversed(found) if step.sitting == sitting), None)
             found = [step for step in found if step is not last]
-        elif entry.act in STEPS_OF_A_SITTING:
+        else:
             found.append(_step(entry, sitting, notes))
     return tuple(found)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.hall_course import SittingStep
 
 DONE: tuple[tuple[Act, dict[str, str | int]], ...] = (
+    (Act.CHANGED, {"sitting": "moved", "no": 1}),
     (Act.SITTING_STARTED, {}),
     (Act.ITEM_BEGUN, {"item": 1}),
     (Act.QUESTION_ASKED, {"question": 1}),
