@@ -46,51 +46,67 @@ FLAT: Final = 1.5
 NEXT_TO_NOTHING: Final = 1.0
 """Milliseconds: a line that costs no more than this above the smallest size is flat, whatever the ratio."""
 
+ROUNDS_MORE: Final = 5
+"""Rounds of what seems to grow: what the machine adds to one press, it does not add to each of fifteen."""
+
 Table = dict[str, list[float]]
 
 
 def settled(axis: str, places: Sequence[Grown], given: argparse.Namespace) -> tuple[Table, Mapping[str, str]]:
-    """The table of ``walked``, with lines that grow measured so many times at most: the least of all counts."""
-    table, refused = _walked_on_copies(places, given.rounds)
+    """The table of ``walked``; lines that grow are measured in other copies too, so many at most: the least counts."""
+    table, refused = _walked_on_copies(axis, places, given.rounds)
     for _ in range(given.tries - 1):
-        growing = {line for line, cost in table.items() if not is_flat(cost) and not reason_of(axis, line)}
-        if not growing:
+        if not (growing := growing_in(table, axis)):
             break
-        again, _ = _walked_on_copies(places, given.rounds, growing)
+        again, _ = _walked_on_copies(axis, places, given.rounds, growing)
         for line in growing & again.keys():
             table[line] = [min(costs) for costs in zip(table[line], again[line], strict=True)]
     return table, refused
 
 
+def growing_in(table: Table, axis: str) -> set[str]:
+    """Lines that grow without a reason."""
+    return {line for line, cost in table.items() if not is_flat(cost) and not reason_of(axis, line)}
+
+
 def _walked_on_copies(
-    places: Sequence[Grown], rounds: int, wanted: Collection[str] = ()
+    axis: str, places: Sequence[Grown], rounds: int, wanted: Collection[str] = ()
 ) -> tuple[Table, Mapping[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         copies = [
             replace(place, town=town.copy(place.town, Path(folder, f"{no}.db"))) for no, place in enumerate(places)
         ]
-        return asyncio.run(walked(copies, rounds, wanted))
+        return asyncio.run(walked(axis, copies, rounds, wanted))
 
 
-async def walked(places: Sequence[Grown], rounds: int, wanted: Collection[str] = ()) -> tuple[Table, Mapping[str, str]]:
+async def walked(
+    axis: str, places: Sequence[Grown], rounds: int, wanted: Collection[str] = ()
+) -> tuple[Table, Mapping[str, str]]:
     """Milliseconds by line and place, the least of the rounds; and what was refused in the largest.
 
-    Of the lines that are ``wanted``, of all where none is named.
+    Of the lines that are ``wanted``, of all where none is named. Those that grow have ``ROUNDS_MORE``.
     """
     async with AsyncExitStack() as stack:
         walks = [await _begun(place, stack) for place in places]
         for _ in range(rounds):
             await _round(walks, wanted)
+        growing = growing_in(_least(walks), axis)
+        for _ in range(ROUNDS_MORE if growing else 0):
+            await _round(walks, growing)
         for kind in ENDS:
             who = "resident" if kind is ForgetNow else "secretary"
             for walk in walks if _is_wanted(line_of(kind, who), wanted) else ():
                 await walk.press(kind, who)
-    costs = {line: [min(walk.costs[line]) for walk in walks] for line in walks[0].costs}
+    costs = _least(walks)
     refused = {line: words for walk in walks for line, words in walk.refused.items()}
     for line in refused:
         if line.endswith("resident") and line.replace("resident", "secretary") in costs:
             del costs[line]  # what is for staff alone has its line
     return costs, {line: words for line, words in refused.items() if line in costs}
+
+
+def _least(walks: Sequence[Walk]) -> Table:
+    return {line: [min(walk.costs[line]) for walk in walks] for line in walks[0].costs}
 
 
 def _is_wanted(line: str, wanted: Collection[str]) -> bool:
