@@ -23,7 +23,7 @@ from bot.domain.timetable import (
     results,
     tells_opening,
 )
-from bot.services.disclosing import shown_tallies
+from bot.services.disclosing import renewed_tallies, shown_tallies
 from bot.services.due_calendar import DueCalendar, batched
 from bot.services.outbox.enqueue import SUPERSEDED, enqueue
 from bot.services.publishing import announce
@@ -207,6 +207,8 @@ async def _owe_record(repositories: Repositories, hearing: Hearing, now: datetim
 async def _close(repositories: Repositories, hearing: Hearing, zone: ZoneInfo, now: datetime) -> None:
     await repositories.journal.add(about_hearing(hearing.id, Act.CLOSED, at=now))
     edition = minutes(hearing.closes_at)
+    questions = (each.no for each in hearing.dossier.questions)
+    await renewed_tallies(repositories, hearing.id, dict.fromkeys(questions, 0))  # what was kept back until now
     await _owe_record(repositories, hearing, now)
     for planned in (
         Planned(hearing.id, NoticeKind.CLOSED, edition, now),

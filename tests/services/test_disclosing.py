@@ -12,6 +12,7 @@ from bot.domain.people import Caller
 from bot.domain.questions import Choose, Withdraw
 from bot.domain.suppression import AtLeast
 from bot.domain.tallies import Count, Tally
+from bot.reports.public_numbers import gather_public
 from bot.reports.records import gather
 from bot.services.disclosing import shown_tallies
 from tests import samples
@@ -135,6 +136,22 @@ async def test_once_all_is_entered_the_result_is_exact_and_of_fewer_than_five_th
     assert (first.tally, first.too_few) == (tally(2, 3, 1, 2, 3, 1, 2), False)
     second = await municipality.services.voting.ballot(looker, hearing.id, 2)
     assert (second.tally, second.too_few) == (None, True)
+
+
+async def test_what_was_kept_back_until_closing_is_told_to_everybody_in_the_same_numbers(
+    municipality: Municipality, clock: VirtualClock
+) -> None:
+    hearing = await municipality.hearing(samples.dossier(results=Results.AFTER_CLOSING))
+    for person in range(1, 8):
+        await answer(municipality, hearing, person, 1)
+    clock.forward(seconds=(hearing.closes_at - clock.now()).total_seconds())
+    await municipality.services.timetable.tick()
+    seen = await municipality.services.voting.ballot(await municipality.resident(99), hearing.id, 1)
+    async with municipality.services.store.reading() as repositories:
+        record = await gather(repositories, hearing.id, now=clock.now(), timezone="Asia/Bishkek")
+        told = await gather_public(repositories, record, now=clock.now())
+    assert record.hearing.is_preliminary(clock.now())
+    assert told.tallies == {1: seen.tally} == {1: tally(*[1] * 7)}
 
 
 async def test_before_opening_nobody_is_told_that_few_have_answered(municipality: Municipality) -> None:
