@@ -161,6 +161,15 @@ async def test_long_text_unfolds(page: Page) -> None:
     assert await fold.evaluate("node => node.offsetHeight") > closed * 2
 
 
+async def test_who_wants_less_motion_is_at_the_newest_message_at_once(page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 500})
+    await start(page)
+    wall = page.locator("#wall")
+    below = "wall => wall.scrollHeight - wall.scrollTop - wall.clientHeight"
+    assert await wall.evaluate(f"wall => (wall.scrollTo(0, 0), ({below})(wall))") > 100
+    assert await wall.evaluate(f"wall => (document.querySelector('#jump').click(), ({below})(wall))") < 2
+
+
 async def test_a_document_is_downloaded_under_its_name(page: Page) -> None:
     await start(page)
     await write(page, "/record")

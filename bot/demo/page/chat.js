@@ -15,6 +15,7 @@ const ANSWER_EXPECTED = 5000;
 
 const wall = $("wall");
 const log = $("log");
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 const reading = new Reading();
 const spinning = new Map();
 const answered = new Set();
@@ -51,7 +52,7 @@ const acts = {
   fetchWorkbook: () => doing(fetchWorkbook(phone.person, `${w("workbook")}.xlsx`)),
   view: overlay.view,
   open: follow,
-  find: (id) => log.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "center", behavior: "smooth" }),
+  find: (id) => log.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "center", behavior: still.matches ? "instant" : "smooth" }),
   copy: (words) => navigator.clipboard.writeText(words).then(() => overlay.toast(w("copied")), () => {}),
   press,
 };
@@ -182,8 +183,8 @@ function add(message, fresh = new Set()) {
 }
 
 function down(smooth = false) {
-  gliding = smooth && !atRest();
-  wall.scrollTo({ top: wall.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+  gliding = smooth && !still.matches && !atRest();
+  wall.scrollTo({ top: wall.scrollHeight, behavior: gliding ? "smooth" : "instant" });
   $("jump").hidden = true;
 }
 
