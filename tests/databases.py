@@ -25,10 +25,10 @@ from sqlalchemy import make_url
 
 import storage
 from tests.memory import roomy_memory
-from tests.servers import server_file
+from tests.servers import server_file, shared_folder
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
 Outcome = TypeVar("Outcome")
 
@@ -41,12 +41,23 @@ def _finished(work: Coroutine[Any, Any, Outcome]) -> Outcome:
         return threads.submit(asyncio.run, work).result()
 
 
+def made_once(path: Path, make: Callable[[Path], object]) -> Path:
+    """A file that the first of a run's processes to ask for it makes; the others wait, and take it."""
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            unfinished = path.with_suffix(".unfinished")
+            make(unfinished)
+            unfinished.rename(path)
+    return path
+
+
 class Cluster:
     """A PostgreSQL server on which tests make databases, each a copy of a ``template`` that is migrated already."""
 
     def __init__(self, url: str, template: str) -> None:
         self._url = make_url(url).set(drivername="postgresql")
-        self._template = template
+        self.template = template
         self._strategy = ""
 
     def address(self, name: str) -> str:
@@ -55,8 +66,8 @@ class Cluster:
 
     async def prepare(self) -> None:
         """Make the migrated template."""
-        await self.execute(f'CREATE DATABASE "{self._template}"')
-        await storage.migrate(self.address(self._template))
+        await self.execute(f'CREATE DATABASE "{self.template}"')
+        await storage.migrate(self.address(self.template))
 
     async def look(self) -> None:
         """Find out how a database is copied."""
@@ -68,7 +79,7 @@ class Cluster:
     async def create(self, *, empty: bool = False, of: str = "") -> str:
         """The address of a new database: migrated, ``empty``, or a copy ``of`` the one at that address."""
         name = f"hearing_bot_test_{os.getpid()}_{next(_numbers)}"
-        template = "template0" if empty else make_url(of).database if of else self._template
+        template = "template0" if empty else make_url(of).database if of else self.template
         await self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {self._strategy}')
         return self.address(name)
 
@@ -89,11 +100,7 @@ class Cluster:
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
     """The PostgreSQL server of this run: begun by the first of its processes that asks for it."""
     known = server_file(tmp_path_factory)
-    with known.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not known.exists():
-            known.write_text(json.dumps(_begun()))
-    server = json.loads(known.read_text())
+    server = json.loads(made_once(known, lambda path: path.write_text(json.dumps(_begun()))).read_text())
     cluster = Cluster(server["url"], server["template"])
     _finished(cluster.look())
     return cluster
@@ -102,9 +109,14 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to be copied."""
-    path = tmp_path_factory.mktemp("template") / "hearings.db"
-    _finished(storage.migrate(f"sqlite:///{path}"))
-    return path
+    path = shared_folder(tmp_path_factory) / "migrated.db"
+    return made_once(path, lambda path: _finished(storage.migrate(f"sqlite:///{path}")))
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(cluster: Cluster) -> str:
+    """The address of a migrated PostgreSQL database to be copied."""
+    return cluster.address(cluster.template)
 
 
 @pytest.fixture
@@ -114,9 +126,9 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
 
 
 @pytest.fixture
-async def postgresql_url(cluster: Cluster) -> AsyncIterator[str]:
+async def postgresql_url(cluster: Cluster, postgresql_template: str) -> AsyncIterator[str]:
     """The address of a fresh PostgreSQL database."""
-    url = await cluster.create()
+    url = await cluster.create(of=postgresql_template)
     yield url
     await cluster.drop(url)
 

@@ -6,7 +6,6 @@ import asyncio
 import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -25,11 +24,14 @@ from bot.simulator.telegram import Telegram
 from handlers import presses
 from handlers.presses.links import deep_link
 from tests.clocks import VirtualClock
+from tests.databases import made_once
 from tests.municipality import Municipality
 from tests.same_thread import opened
+from tests.servers import shared_folder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
+    from pathlib import Path
 
     from bot.domain.hearings import Dossier, Hearing
     from bot.simulator.limits import Limits
@@ -176,6 +178,12 @@ async def living(
         await store.close()
 
 
+async def run_once(url: str) -> None:
+    """Let a bot run over the database at ``url``: then it has its places, and Telegram its profile."""
+    async with living(url, Town, threads=False):
+        pass
+
+
 def _app(telegram: Telegram, store: Store, clock: VirtualClock, url: str, *, pace: float, **more: str) -> App:
     settings = load("", bot_token=telegram.token, database_url=url, **more)
     ways = Requests(SimulatorRequest(telegram), SimulatorRequest(telegram))
@@ -185,14 +193,12 @@ def _app(telegram: Telegram, store: Store, clock: VirtualClock, url: str, *, pac
 @pytest.fixture(scope="session")
 def town_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file to be copied: a bot has run over it, has loaded its places and has shown Telegram its profile."""
-    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("town") / "hearings.db"))
 
-    async def run() -> None:
-        async with living(f"sqlite:///{path}", Town, threads=False):
-            pass
+    def make(path: Path) -> None:
+        shutil.copy(sqlite_template, path)
+        asyncio.run(run_once(f"sqlite:///{path}"))
 
-    asyncio.run(run())
-    return path
+    return made_once(shared_folder(tmp_path_factory) / "town.db", make)
 
 
 @pytest.fixture

@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     import pytest
 
 
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all processes of a run have together."""
+    found = factory.getbasetemp()
+    return found.parent if "PYTEST_XDIST_WORKER" in os.environ else found
+
+
 def server_file(factory: pytest.TempPathFactory) -> Path:
     """The file with the server; it is missing before one has begun."""
-    found = factory.getbasetemp()
-    return (found.parent if "PYTEST_XDIST_WORKER" in os.environ else found) / "postgresql.json"
+    return shared_folder(factory) / "postgresql.json"
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

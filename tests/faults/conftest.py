@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.faults.stage import Stage
-from tests.living import living
+from tests.living import living, run_once
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from bot.simulator.limits import Limits
+    from tests.databases import Cluster
 
 
 @asynccontextmanager
@@ -34,10 +36,33 @@ def threads() -> bool:
     return True
 
 
+@pytest.fixture(scope="session")
+def postgresql_town(cluster: Cluster) -> Iterator[str]:
+    """The address of a PostgreSQL database to be copied, over which a bot has run before."""
+    url = asyncio.run(cluster.create())
+    asyncio.run(run_once(url))
+    yield url
+    asyncio.run(cluster.drop(url))
+
+
 @pytest.fixture
-async def stage(database_url: str, threads: bool) -> AsyncIterator[Stage]:
+async def postgresql_town_url(cluster: Cluster, postgresql_town: str) -> AsyncIterator[str]:
+    """The address of a PostgreSQL database with three municipalities and no hearing yet."""
+    url = await cluster.create(of=postgresql_town)
+    yield url
+    await cluster.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stage_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database over which a bot has run before: the test runs once on each kind."""
+    return str(request.getfixturevalue("town_url" if request.param == "sqlite" else "postgresql_town_url"))
+
+
+@pytest.fixture
+async def stage(stage_url: str, threads: bool) -> AsyncIterator[Stage]:
     """A running bot, once on each kind of database; at the end every rollup is what a recount gives."""
-    async with open_stage(database_url, threads=threads) as here:
+    async with open_stage(stage_url, threads=threads) as here:
         yield here
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 NOW = NOON + timedelta(days=11)
 OPEN_FILES = Path("/proc/self/fd")
+READ_AT_ONCE = rounds(records.COMMENTS_READ_AT_ONCE, few=40)
+"""Comments are read by few, where not all are promised: there are pages all the same."""
 FILLED = 1
 """The id of the hearing in a filled database."""
 
@@ -65,7 +67,7 @@ def filled_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
     async def run() -> None:
         store = await open_store(url)
-        assert await fill(store, records.COMMENTS_READ_AT_ONCE + 1) == FILLED
+        assert await fill(store, READ_AT_ONCE + 1) == FILLED
         await store.close()
 
     if request.param == "sqlite":
@@ -107,8 +109,8 @@ async def test_the_workbook_says_what_the_database_knows(store: Store, tmp_path:
 
 @pytest.fixture
 def pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Comments are read by few, where not all are promised: there are pages all the same."""
-    monkeypatch.setattr(records, "COMMENTS_READ_AT_ONCE", rounds(records.COMMENTS_READ_AT_ONCE, few=40))
+    """A page of comments has ``READ_AT_ONCE``."""
+    monkeypatch.setattr(records, "COMMENTS_READ_AT_ONCE", READ_AT_ONCE)
 
 
 @pytest.mark.usefixtures("pages")
@@ -132,6 +134,7 @@ async def test_a_report_of_nothing_leaves_nothing(store: Store, tmp_path: Path, 
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.usefixtures("pages")
 @pytest.mark.parametrize("form", ReportFormat)
 async def test_a_report_given_up_half_way_leaves_the_old_file(
     filled: Store, tmp_path: Path, t: Translator, form: ReportFormat
@@ -154,17 +157,18 @@ async def test_a_report_given_up_half_way_leaves_the_old_file(
 
 @pytest.mark.parametrize("form", ReportFormat)
 async def test_a_full_disk_is_said_and_leaves_nothing(
-    store: Store, tmp_path: Path, t: Translator, form: ReportFormat, monkeypatch: pytest.MonkeyPatch
+    filled: Store, tmp_path: Path, t: Translator, form: ReportFormat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)  # modules imported meanwhile would be cut off as well
-    hearing_id = await fill(store, 60)
+    async with filled.reading() as repositories:  # SQLite makes its files now: they would be cut off, too
+        await repositories.hearings.get(FILLED)
     folder = tmp_path / "reports"
     folder.mkdir()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (256, limits[1]))  # no file may grow beyond a few lines
     try:
         with pytest.raises(OSError, match="too large") as failure:  # which keeps alive what nobody has closed
-            await write(store, hearing_id, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=folder / f"r.{form}")
+            await write(filled, FILLED, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=folder / f"r.{form}")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(folder.iterdir()) == []

@@ -4,36 +4,52 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import storage
 from tests.clocks import VirtualClock
+from tests.databases import made_once
 from tests.municipality import Municipality
 from tests.same_thread import opened
+from tests.servers import shared_folder
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
 
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from storage import Store
+    from tests.databases import Cluster
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file to be copied, with the sample's places."""
-    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("places") / "hearings.db"))
 
-    async def load() -> None:
-        store = await storage.open_store(f"sqlite:///{path}")
-        await Municipality.over(store, VirtualClock())
-        await store.close()
+    def make(path: Path) -> None:
+        shutil.copy(sqlite_template, path)
+        asyncio.run(load_places(f"sqlite:///{path}"))
 
-    asyncio.run(load())
-    return path
+    return made_once(shared_folder(tmp_path_factory) / "places.db", make)
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(cluster: Cluster, postgresql_template: str) -> Iterator[str]:
+    """The same on PostgreSQL."""
+    url = asyncio.run(cluster.create(of=postgresql_template))
+    asyncio.run(load_places(url))
+    yield url
+    asyncio.run(cluster.drop(url))
+
+
+async def load_places(url: str) -> None:
+    """Load those of the sample."""
+    store = await storage.open_store(url)
+    await Municipality.over(store, VirtualClock())
+    await store.close()
 
 
 @pytest.fixture
