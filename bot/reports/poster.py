@@ -98,7 +98,8 @@ def _data(poster: PosterText, translators: Translators) -> dict[str, Any]:
         "presenters": _presenters(dossier.presenters, translators),
         "call": _each(t("Read the draft and say what you think") for t in translators),
         "until": _each(
-            t("You can answer until {moment}", moment=t.moment(dossier.closes_at, zone)) for t in translators
+            t("You can answer until {moment}", moment=t.moment_in_words(dossier.closes_at, zone, now=dossier.closes_at))
+            for t in translators
         ),
         "how": _how(poster.link, translators),
         "link": _short(poster.link),

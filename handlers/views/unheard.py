@@ -93,7 +93,7 @@ def _is_unheard(size: GroupSize) -> bool:
 def reminder(t: Translator, found: VillageReminder) -> Screen:
     """The screen that shows what the people of a village get, and asks."""
     hearing, name = found.hearing, t.place(found.village.name)
-    closes = t.moment(hearing.closes_at, found.zone)
+    closes = t.day_and_time(hearing.closes_at, found.zone, now=found.now)
     message = stacked(
         b(t("🔔 Your village has a say: the hearing is open")),
         e(beginning(t.text(hearing.dossier.title).words, TITLE_UNITS)),

@@ -109,7 +109,13 @@ def test_a_poster_is_one_sheet_of_a4_with_everything_on_it_in_both_languages(pai
         day = t.day(local.date())
         assert says(shown, day[0].upper() + day[1:])
         assert says(shown, t.zone_name(ZONE))
-        assert says(shown, t("You can answer until {moment}", moment=t.moment(DOSSIER.closes_at, ZONE)))
+        assert says(
+            shown,
+            t(
+                "You can answer until {moment}",
+                moment=t.moment_in_words(DOSSIER.closes_at, ZONE, now=DOSSIER.closes_at),
+            ),
+        )
     assert says(shown, f"{local:%H:%M}")
     assert says(shown, "t.me/bagysh_hearing_bot")
     assert says(shown, "@bagysh_hearing_bot")
