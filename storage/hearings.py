@@ -141,12 +141,15 @@ class HearingRepository:
             raise NotFound("hearing", hearing_id)
         return found[hearing_id]
 
-    async def get_many(self, hearing_ids: Collection[int]) -> Mapping[int, Hearing]:
-        """Those of them that exist, in one query (and a second one for dossiers that are not in the cache)."""
+    async def get_many(self, hearing_ids: Collection[int], *, keep: bool = True) -> Mapping[int, Hearing]:
+        """Those of them that exist, in one query (and a second one for dossiers that are not in the cache).
+
+        Without ``keep`` the cache stays as it is: whoever looks through all hearings wants none of them again soon.
+        """
         if not hearing_ids:
             return {}
         rows = await self._transaction.rows(_BY_IDS, {"ids": hearing_ids})
-        return {hearing.id: hearing for hearing in await self._hearings(rows)}
+        return {hearing.id: hearing for hearing in await self._hearings(rows, keep=keep)}
 
     async def find_code(self, code: str) -> Hearing | None:
         """The hearing with the code that people type."""
@@ -301,18 +304,19 @@ class HearingRepository:
         if not await self._transaction.run(update(_t).where(_t.c.id == hearing_id).values(values)):
             raise NotFound("hearing", hearing_id)
 
-    async def _hearings(self, rows: Sequence[Row]) -> tuple[Hearing, ...]:
+    async def _hearings(self, rows: Sequence[Row], *, keep: bool = True) -> tuple[Hearing, ...]:
         found = {row.digest: self._dossiers.find(row.digest) for row in rows}
         if missing := [row.id for row in rows if found[row.digest] is None]:
-            found |= await self._parse(missing)
+            found |= await self._parse(missing, keep=keep)
         return tuple(_hearing(row, found[row.digest]) for row in rows)
 
-    async def _parse(self, hearing_ids: Iterable[int]) -> Mapping[str, Dossier]:
+    async def _parse(self, hearing_ids: Iterable[int], *, keep: bool) -> Mapping[str, Dossier]:
         rows = await self._transaction.rows(_BODIES, {"ids": tuple(hearing_ids)})
         parsed = {}
         for row in rows:
             parsed[row.digest] = dossier = dossier_from_json(row.body)
-            self._dossiers.keep(row.digest, dossier, letters=len(row.body))
+            if keep:
+                self._dossiers.keep(row.digest, dossier, letters=len(row.body))
         return parsed
 
 

@@ -24,8 +24,8 @@ class HearingRepository(Protocol):
     async def get(self, hearing_id: int) -> Hearing:
         """The hearing. Raises NotFound."""
 
-    async def get_many(self, hearing_ids: Collection[int]) -> Mapping[int, Hearing]:
-        """Those of them that exist, by id."""
+    async def get_many(self, hearing_ids: Collection[int], *, keep: bool = True) -> Mapping[int, Hearing]:
+        """Those of them that exist, by id; without ``keep`` their dossiers are read for this once."""
 
     async def find_code(self, code: str) -> Hearing | None:
         """The hearing with the code that people type."""

@@ -73,7 +73,7 @@ class Timetable:
             marks = await repositories.hearings.running_marks(now)
         for some in batched(self._calendar.to_be_looked_at(marks, places, now), HEARINGS_AT_ONCE):
             async with self._store.reading() as repositories:
-                found = await repositories.hearings.get_many(some)
+                found = await repositories.hearings.get_many(some, keep=False)
             for hearing in found.values():
                 await self._remind(hearing, now)
                 if due_phase(hearing, now) is not hearing.phase:
@@ -117,6 +117,9 @@ class Timetable:
         zone = places.zone(hearing.municipality_id)
         due = plan(hearing, places.villages(hearing.municipality_id), zone, now)
         known = self._enqueued[hearing.id]
+        if due and not known:  # the first look after a start: most of it was stored before
+            async with self._store.reading() as repositories:
+                known |= await repositories.broadcasts.editions(hearing.id)
         if all(planned.key in known for planned in due):
             return
         async with self._store.writing() as repositories:

@@ -14,6 +14,8 @@ from bot.domain.languages import Text
 from bot.domain.rooms import Room, RoomKind
 from storage.hearings import HearingRepository
 from tests import samples
+from tests.municipality import Municipality
+from tests.same_thread import opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from bot.domain.people import Actor
     from storage.database import Row
     from tests.clocks import VirtualClock
-    from tests.municipality import Municipality
 
 MANY = 45
 GROUP = Room(0, -1_000, RoomKind.SUPERGROUP, "Айылдаштар")
@@ -55,12 +56,23 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counts: list[int] = []
     whole = HearingRepository._hearings
 
-    async def counted(self: HearingRepository, rows: Sequence[Row]) -> tuple[Hearing, ...]:
+    async def counted(self: HearingRepository, rows: Sequence[Row], *, keep: bool = True) -> tuple[Hearing, ...]:
         counts.append(len(rows))
-        return await whole(self, rows)
+        return await whole(self, rows, keep=keep)
 
     monkeypatch.setattr(HearingRepository, "_hearings", counted)
     return counts
+
+
+async def test_a_look_at_the_clock_after_a_start_keeps_none_of_many_hearings_in_memory(
+    many: tuple[Hearing, ...], read: list[int], sqlite_url: str, clock: VirtualClock
+) -> None:
+    store = opened(sqlite_url)
+    started = await Municipality.over(store, clock)
+    assert await started.services.timetable.tick() == ()
+    assert sum(read) == MANY
+    assert len(store._dossiers) == 0
+    await store.close()
 
 
 async def _linked(municipality: Municipality, actor: Actor) -> Room:
