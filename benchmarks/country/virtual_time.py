@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Outcome = TypeVar("Outcome")
 
+RESOLUTION: Final = 1e-6
+"""Seconds: what is due within them is due. The loop's own nanosecond is lost in a number of seconds of 194 days."""
 LONGEST_WORK: Final = 600.0
 """Seconds that something outside of the loop may take: longer, and it waits for a time that does not come."""
 _passed = 0.0
@@ -78,6 +80,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self.busy = Busy()
         super().__init__(VirtualSelector(self.busy))
+        self._clock_resolution = RESOLUTION
 
     def run_in_executor(self, executor: Any, func: Any, *args: Any) -> asyncio.Future[Any]:  # type: ignore[override]
         """As always; time stands still until it is done."""

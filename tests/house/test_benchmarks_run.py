@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import runpy
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,18 @@ TINY = {
 }
 """The quickest first."""
 
+A_YEAR = """
+import asyncio
+from benchmarks.country.virtual_time import VirtualLoop, monotonic
+async def pass_by():
+    await asyncio.sleep(365 * 86_400)
+    await asyncio.sleep(1e-9)
+    await asyncio.sleep(5)
+    print(round(monotonic() - 365 * 86_400))
+with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+    runner.run(pass_by())
+"""
+
 
 def line_of(benchmark: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What its command prints, run in this process, which has read the product already."""
@@ -89,6 +102,12 @@ def test_a_benchmark_prints_one_line_with_its_figures_and_its_verdict(
     for measure in line["measures"]:
         assert measure["ours"] >= 0
         assert ("at_least" in measure) != ("at_most" in measure)
+
+
+def test_a_year_of_virtual_time_passes() -> None:
+    """A nanosecond is nothing beside so many seconds: asyncio's own clock would stand still."""
+    process = subprocess.run([sys.executable, "-c", A_YEAR], cwd=ROOT, capture_output=True, check=True, timeout=60)
+    assert process.stdout.split() == [b"5"]
 
 
 def test_growth_presses_everything_that_has_a_route() -> None:
