@@ -13,7 +13,21 @@ from handlers.views.buttons import back, back_to_hearing, home, paging
 from handlers.views.decided import promise_kept
 from handlers.views.pages import beginning
 from handlers.views.resolutions import headline
-from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import (
+    LETTERS_ON_A_BUTTON,
+    Button,
+    Html,
+    Screen,
+    b,
+    e,
+    fold,
+    i,
+    in_rows,
+    short,
+    stacked,
+    tap,
+    with_buttons,
+)
 from handlers.views.sharing import share_line, share_row
 
 if TYPE_CHECKING:
@@ -78,7 +92,7 @@ def narrow(t: Translator, shown: AnswerPage) -> Screen:
     counts |= {AnswerFilter.ALL: sum(counts.values())}
     counts |= {AnswerFilter.DONE: shown.promises.done, AnswerFilter.OVERDUE: shown.promises.overdue}
     buttons = (
-        tap(t, f"{t(FILTER_NAMES[which])}: {t.number(counts[which])}", presses.ReadAnswers(hearing.id, 0, which))
+        tap(t, _counted(t(FILTER_NAMES[which]), t.number(counts[which])), presses.ReadAnswers(hearing.id, 0, which))
         for which in AnswerFilter
         if counts.get(which)
     )
@@ -87,6 +101,11 @@ def narrow(t: Translator, shown: AnswerPage) -> Screen:
         e(t("Looking for one comment? Write its number here, like № 41.")),
     )
     return Screen(text, (*in_rows(buttons), (back(t, presses.ReadAnswers(hearing.id)),)))
+
+
+def _counted(name: str, number: str) -> str:
+    """The label of a kind of answers: where it is too long the name is cut, never the number."""
+    return f"{short(name, LETTERS_ON_A_BUTTON - len(number) - 2)}: {number}"
 
 
 def found(t: Translator, shown: AnswerPage, answer: PublicAnswer) -> Screen:
