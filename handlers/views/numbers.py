@@ -11,10 +11,10 @@ from bot.i18n import answers, names
 from handlers import presses
 from handlers.views.buttons import back, paging
 from handlers.views.pages import beginning, text_page
-from handlers.views.screen import Html, Screen, b, e, fold, i, stacked, tap, with_buttons
+from handlers.views.screen import Html, Screen, b, e, fold, i, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from bot.domain.numbers import CommentCounts, Numbers
     from bot.domain.questions import Question
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TALLIED_QUESTION_UNITS: Final = 200
 TALLIES_PAGE_UNITS: Final = 3000
+VILLAGE_LETTERS: Final = 40
+"""Letters of a village where all of a municipality stand in one line."""
 
 
 def numbers_so_far(t: Translator, numbers: Numbers) -> tuple[Html, ...]:
@@ -59,15 +61,17 @@ def _comment_numbers(t: Translator, counts: CommentCounts) -> tuple[Html, ...]:
 def groups_that_took_part(t: Translator, shown: HearingOverview) -> tuple[Html, ...]:
     if not shown.numbers.participation.people:
         return ()
-    village_names = {place.id: t.place(place.name) for place in shown.villages}
+    village_names = {place.id: short(t.place(place.name), VILLAGE_LETTERS) for place in t.in_order(shown.villages)}
     village_names[UNSAID_VILLAGE] = t("Not said")
     groups = shown.groups
     sizes = (groups.by_village, groups.by_gender, groups.by_age)
     if not any(size is not None for of in sizes for size in of.values()):
         return (i(t("Too few people yet to show villages, women and men, and age.")),)
-    village = _sizes(t, {village_names[key]: size for key, size in groups.by_village.items()})
-    gender = _sizes(t, {t(names.GENDER_NAMES[key]): size for key, size in groups.by_gender.items()})
-    age = _sizes(t, {t(names.AGE_BAND_NAMES[key]): size for key, size in groups.by_age.items()})
+    village = _sizes(
+        t, ((name, groups.by_village[key]) for key, name in village_names.items() if key in groups.by_village)
+    )
+    gender = _sizes(t, ((t(names.GENDER_NAMES[key]), size) for key, size in groups.by_gender.items()))
+    age = _sizes(t, ((t(names.AGE_BAND_NAMES[key]), size) for key, size in groups.by_age.items()))
     body = stacked(
         e(f"{t('Village')}: {village}"),
         e(f"{t('Gender')}: {gender}"),
@@ -77,8 +81,8 @@ def groups_that_took_part(t: Translator, shown: HearingOverview) -> tuple[Html, 
     return (e(""), b(t("Who took part")), fold(body))
 
 
-def _sizes(t: Translator, sizes: Mapping[str, GroupSize]) -> str:
-    return t.list(f"{name}: {names.group_size(t, size)}" for name, size in sizes.items())
+def _sizes(t: Translator, sizes: Iterable[tuple[str, GroupSize]]) -> str:
+    return t.list(f"{name}: {names.group_size(t, size)}" for name, size in sizes)
 
 
 def sizes_explained(t: Translator) -> str:

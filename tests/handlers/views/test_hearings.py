@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -20,7 +21,7 @@ from bot.services.ballots import Ballot
 from bot.services.desk import HearingOverview
 from bot.services.hearings import HearingCard
 from handlers.views import agenda, budget, hearing_desk, hearings, strategy, voting
-from handlers.views.numbers import tallies
+from handlers.views.numbers import groups_that_took_part, tallies
 from handlers.views.options import option_page
 from handlers.views.screen import Picture
 from tests import samples
@@ -146,3 +147,26 @@ def test_every_question_fits_with_answer_and_results(language: str) -> None:
     ensure_fits(hearing_desk.overview(t, overview))
     for page in range(6):
         ensure_fits(tallies(t, overview, page))
+
+
+def test_villages_of_who_took_part_stand_as_in_the_alphabet_and_like_names_both() -> None:
+    t = CATALOGUES["en"]
+    names = ("Ylday", "Archa", "Ylday", "Kok-Tash")
+    villages = tuple(replace(PLACE, id=no, name=Text({"en": name})) for no, name in enumerate(names, start=1))
+    came = {Demographics(village_id=village.id): 20 + village.id for village in villages}
+    numbers = Numbers(Participation(came), {}, CommentCounts({}))
+    overview = HearingOverview(
+        hearing(),
+        PLACE,
+        villages,
+        largest.ZONE,
+        samples.NOW,
+        numbers,
+        GroupSizes.of(numbers.participation, (village.id for village in villages), taken=False),
+        {},
+        may_download=True,
+        may_moderate=True,
+        may_prepare=True,
+    )
+    said, _, _ = str(groups_that_took_part(t, overview)[-1]).partition("Gender")
+    assert re.findall(r"(Ylday|Archa|Kok-Tash|Not said): ", said) == ["Archa", "Kok-Tash", "Ylday", "Ylday", "Not said"]
