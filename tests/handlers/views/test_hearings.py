@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -27,6 +28,9 @@ from handlers.views.screen import Picture
 from tests import samples
 from tests.handlers.views import largest
 from tests.handlers.views.screens import ensure_fits, presses_of, text_of
+
+if TYPE_CHECKING:
+    from bot.domain.places import Place
 
 CATALOGUES = Catalogues.load()
 PLACE = replace(samples.places()[3][0], id=3)
@@ -114,6 +118,23 @@ def test_every_screen_of_the_largest_hearing_fits(language: str) -> None:
     assert all(len(line) <= 75 for line in hearings.calendar(t, card).content.split(b"\r\n"))
 
 
+def overview_of(shown: Hearing, villages: tuple[Place, ...], numbers: Numbers) -> HearingOverview:
+    """The numbers of a hearing on the desk."""
+    return HearingOverview(
+        shown,
+        PLACE,
+        villages,
+        largest.ZONE,
+        samples.NOW,
+        numbers,
+        GroupSizes.of(numbers.participation, (village.id for village in villages), taken=False),
+        {},
+        may_download=True,
+        may_moderate=True,
+        may_prepare=True,
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_fits_with_answer_and_results(language: str) -> None:
     t, whole = CATALOGUES[language], hearing()
@@ -130,20 +151,7 @@ def test_every_question_fits_with_answer_and_results(language: str) -> None:
             screen = voting.ballot(t, shown, page=page)
             ensure_fits(screen)
             assert all(t.text(question.options[no - 1]).words.strip() in text_of(screen) for no in pages[page])
-    villages = largest.villages()
-    overview = HearingOverview(
-        whole,
-        PLACE,
-        villages,
-        largest.ZONE,
-        samples.NOW,
-        numbers,
-        GroupSizes.of(numbers.participation, (village.id for village in villages), taken=False),
-        {},
-        may_download=True,
-        may_moderate=True,
-        may_prepare=True,
-    )
+    overview = overview_of(whole, largest.villages(), numbers)
     ensure_fits(hearing_desk.overview(t, overview))
     for page in range(6):
         ensure_fits(tallies(t, overview, page))
@@ -155,18 +163,6 @@ def test_villages_of_who_took_part_stand_as_in_the_alphabet_and_like_names_both(
     villages = tuple(replace(PLACE, id=no, name=Text({"en": name})) for no, name in enumerate(names, start=1))
     came = {Demographics(village_id=village.id): 20 + village.id for village in villages}
     numbers = Numbers(Participation(came), {}, CommentCounts({}))
-    overview = HearingOverview(
-        hearing(),
-        PLACE,
-        villages,
-        largest.ZONE,
-        samples.NOW,
-        numbers,
-        GroupSizes.of(numbers.participation, (village.id for village in villages), taken=False),
-        {},
-        may_download=True,
-        may_moderate=True,
-        may_prepare=True,
-    )
+    overview = overview_of(hearing(), villages, numbers)
     said, _, _ = str(groups_that_took_part(t, overview)[-1]).partition("Gender")
     assert re.findall(r"(Ylday|Archa|Kok-Tash|Not said): ", said) == ["Archa", "Kok-Tash", "Ylday", "Ylday", "Not said"]
