@@ -154,7 +154,7 @@ hearings: Final = Table(
     Column("setback_words", ProseColumn),
     Column("setback_was", MomentColumn),
     Column("all_entered_at", MomentColumn),
-    Index("ix_hearings_municipality", "municipality_id", "sits_at", "id"),
+    Index("ix_hearings_municipality", "municipality_id", "sits_at", "id", "phase"),
     Index("ix_hearings_phase", "phase"),
     Index("ix_hearings_newest", "municipality_id", "id"),
     partial("ix_hearings_announced", "municipality_id", "announced_at", "id", where="announced_at IS NOT NULL"),
