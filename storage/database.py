@@ -93,10 +93,17 @@ class Transaction:
         return await self._take(statement, parameters, _rowcount)
 
     async def run_each(self, statement: Executable | PreparedChange, parameters: Sequence[Mapping[str, Any]]) -> None:
-        """Run for every mapping, in one call; without mappings do nothing."""
+        """Run for every mapping, in one call; without mappings do nothing.
+
+        A prepared change of SQLite's is not waited for: if it fails, what comes next raises that, or the commit.
+        """
         if not parameters:
             return
-        if isinstance(statement, PreparedChange):
+        connection = self._connection
+        if isinstance(statement, PreparedChange) and isinstance(connection, SqliteConnection):
+            self.ensure_usable()
+            connection.post_prepared(statement, parameters)
+        elif isinstance(statement, PreparedChange):
             await self._change(statement, parameters)
         else:
             await self._take(statement, parameters, _rowcount)

@@ -3,6 +3,7 @@
 It has what the rest of this package asks of SQLAlchemy's asynchronous engine. A statement is one trip to the thread:
 there it is run, by SQLAlchemy's ordinary engine, and all its rows are fetched. A transaction begins in the trip of its
 first statement. One that only reads is ended without waiting for it: the next one comes behind it, in the same thread.
+Nor is a change waited for of which nothing is asked: where it fails, whatever comes next in the transaction raises it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect, Result
     from sqlalchemy.sql.base import Executable
 
-    from storage.prepared import PreparedChange, PreparedQuery
+    from storage.prepared import Compiled, PreparedChange, PreparedQuery
     from storage.threads import Runner
 
 Outcome = TypeVar("Outcome")
@@ -131,6 +132,7 @@ class SqliteConnection:
         self._runner = runner
         self._connection: Connection | None = None
         self._driver: sqlite3.Connection | None = None
+        self._failure: BaseException | None = None  # of a change that nobody waited for
         self._clean = True  # nothing is open, and nothing that was cancelled is still on its way
 
     @property
@@ -170,6 +172,13 @@ class SqliteConnection:
         values = [compiled.values(each) for each in parameters]
         self._clean = False
         return await self._runner.run(lambda: compiled.run(self._begun_driver(), values))
+
+    def post_prepared(self, prepared: PreparedChange, parameters: Sequence[Mapping[str, Any]]) -> None:
+        """The same without waiting: where it fails, the next question of this transaction raises it, or its commit."""
+        compiled = prepared.compiled(self.dialect, parameters[0])
+        values = [compiled.values(each) for each in parameters]
+        self._clean = False
+        self._runner.post(lambda: self._change(compiled, values))
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Result[*tuple[Any, ...]]:
         """The result of a statement, with all its rows."""
@@ -227,6 +236,8 @@ class SqliteConnection:
         return connection
 
     def _begun_driver(self) -> sqlite3.Connection:
+        if self._failure is not None:
+            raise self._failure
         if self._driver is None:
             self._opened()
         driver = cast("sqlite3.Connection", self._driver)
@@ -234,12 +245,21 @@ class SqliteConnection:
             driver.execute(self._engine.opening).close()
         return driver
 
+    def _change(self, compiled: Compiled, values: Sequence[Sequence[Any]]) -> None:
+        try:
+            compiled.run(self._begun_driver(), values)
+        except BaseException as failure:  # noqa: BLE001 - raised by what comes next in the transaction
+            self._failure = failure
+
     def _commit(self) -> None:
+        if self._failure is not None:
+            raise self._failure
         if self._connection is not None and self._driver is not None:
             self._connection.commit()
             self._driver.commit()  # where it has begun, and SQLAlchemy does not know
 
     def _roll_back(self) -> None:
+        self._failure = None
         if self._connection is None or self._driver is None:
             return
         try:
@@ -250,6 +270,7 @@ class SqliteConnection:
 
     def _close(self) -> None:
         connection, self._connection, self._driver = self._connection, None, None
+        self._failure = None
         if connection is not None:
             with suppress(SQLAlchemyError, sqlite3.Error):
                 connection.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from bot.services.ballots import ballot_of
 from bot.services.disclosing import renewed_tallies
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
@@ -69,8 +69,10 @@ class VoteBatch:
         return [refusal or self._ballot(vote, tallies) for vote, refusal in zip(queued, refusals, strict=True)]
 
     async def _look_up(self, queued: Sequence[QueuedVote]) -> None:
-        self._people = await self._repositories.people.find_many({vote.caller.telegram_id for vote in queued})
-        self._hearings = await self._repositories.hearings.get_many({vote.hearing_id for vote in queued})
+        self._people, self._hearings = await asyncio.gather(  # one trip for both
+            self._repositories.people.find_many({vote.caller.telegram_id for vote in queued}),
+            self._repositories.hearings.get_many({vote.hearing_id for vote in queued}),
+        )
         keys = {
             (vote.hearing_id, self._people[vote.caller.telegram_id].id)
             for vote in queued
