@@ -10,6 +10,7 @@ import asyncio
 
 from bot.cli.running import spare_the_collector, until_signalled
 from bot.config import load
+from bot.event_loop import new_event_loop
 from bot.logs import set_up
 from bot.running import run
 
@@ -20,4 +21,5 @@ if __name__ == "__main__":
     settings = load()
     set_up(level=settings.log_level, form=settings.log_format)
     spare_the_collector()
-    asyncio.run(until_signalled(lambda stop: run(settings, stop=stop, capped=False, pace=pace)))
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(until_signalled(lambda stop: run(settings, stop=stop, capped=False, pace=pace)))

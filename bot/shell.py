@@ -64,14 +64,15 @@ def settings() -> Settings:
     return found
 
 
-def go(work: Coroutine[Any, Any, T]) -> T:
-    """Run to the end; an error of ours, or of Telegram's, becomes one clear sentence."""
+def go(work: Coroutine[Any, Any, T], *, loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None) -> T:
+    """Run to the end, in a loop of that kind; an error of ours, or of Telegram's, becomes one clear sentence."""
     from telegram.error import TelegramError
 
     from handlers.incoming.polling import TokenRefused
 
     try:
-        return asyncio.run(work)
+        with asyncio.Runner(loop_factory=loop_factory) as runner:
+            return runner.run(work)
     except StoreUnavailable as failure:
         raise CommandFailed(f"The database cannot be used: {failure.reason}") from failure
     except NotFound as missing:

@@ -104,7 +104,7 @@ class BoundedConnection(web.RequestHandler):
         self._deadline = asyncio.get_running_loop().call_later(self._within, self._abort)
 
     def _abort(self) -> None:
-        if isinstance(self.transport, asyncio.Transport):
+        if self.transport is not None:
             self.transport.abort()
 
 

@@ -13,6 +13,7 @@ from tests.memory import use_memory
 
 pytest_plugins = [
     "tests.compiled",
+    "tests.loops",
     "tests.scale",
     "tests.servers",
     "tests.selection",

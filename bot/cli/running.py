@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bot import meanwhile
+from bot.event_loop import new_event_loop
 from bot.logs import set_up
 from bot.shell import CommandFailed, ensure_token, go, reason, settings
 
@@ -53,7 +54,7 @@ def run() -> None:
     ensure_token(found)
     spare_the_collector()
     try:
-        go(until_signalled(lambda stop: keep_running(found, stop=stop)))
+        go(until_signalled(lambda stop: keep_running(found, stop=stop)), loop_factory=new_event_loop)
     except OSError as trouble:
         named = {"LISTEN": found.listen, "METRICS_LISTEN": found.metrics_listen, "PAGES_LISTEN": found.pages_listen}
         where = " or ".join(f"{name}: {address}" for name, address in named.items() if address)

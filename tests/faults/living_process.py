@@ -87,6 +87,7 @@ def _serve(url: str, api: str, token: str, haste: Haste, setup: Setup) -> None:
     """The very ``run`` of the command line, in a process of its own."""
     from bot.app import Requests
     from bot.cli.running import until_signalled
+    from bot.event_loop import new_event_loop
     from bot.logs import set_up
     from bot.running import run
     from handlers.outgoing.transport import AiohttpRequest
@@ -104,7 +105,8 @@ def _serve(url: str, api: str, token: str, haste: Haste, setup: Setup) -> None:
     set_up(level="WARNING" if setup.log else "ERROR", form="json")
     given = {"bot_token": token, "database_url": url, "telegram_api_url": api, "listen": "127.0.0.1:0"}
     settings = load("", timezone=noon(), **{**given, **setup.settings})
-    asyncio.run(until_signalled(serve))
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(until_signalled(serve))
 
 
 def ended(process: BaseProcess) -> int:

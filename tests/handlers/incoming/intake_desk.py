@@ -42,9 +42,13 @@ class Refusing:
 
 @dataclass
 class Desk:
-    """``handled`` holds (update id, person, time) in the order of commits; a store can be broken for a while."""
+    """``begun`` has what a handler has begun with, ``handled`` (update id, person, time) in the order of commits.
+
+    A store can be broken for a while.
+    """
 
     handled: list[tuple[int, int, float]] = field(default_factory=list)
+    begun: list[int] = field(default_factory=list)
     aside: list[tuple[int, str, str]] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
     store_works: bool = True
@@ -80,6 +84,7 @@ class Desk:
         await self.application.shutdown()
 
     async def _handle(self, update: Update, _: object) -> None:
+        self.begun.append(update.update_id)
         await asyncio.sleep(self.seconds.get(update.update_id, 0))
         if update.update_id in self.held:
             await self.held[update.update_id].wait()
