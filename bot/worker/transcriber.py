@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FILE, LANGUAGE = "{file}", "{language}"
 MOST_OUTPUT: Final = 64 * 1024
 """Bytes that the program may say: more is no transcript."""
+LAST_WORDS: Final = 1.0
+"""Seconds to read what a program that was killed had said."""
 POLITENESS: Final = 15
 """The program's niceness: people are answered first."""
 SOUNDS: Final = "hearing-bot-sound-"
@@ -132,7 +134,10 @@ async def _output(process: Process) -> bytes:
 
 
 async def _end(process: Process) -> None:
-    """Kill whatever is left of the process and of what it has started, and wait for it."""
+    """Kill whatever is left of the process and of what it has started, and wait for it and the end of what it says.
+
+    A pipe that is not read to its end stays open in uvloop's loop.
+    """
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
@@ -140,6 +145,11 @@ async def _end(process: Process) -> None:
             process.kill()
     if process.returncode is None:
         await process.wait()
+    assert process.stdout is not None
+    with contextlib.suppress(TimeoutError):  # what has left its session may hold it
+        async with asyncio.timeout(LAST_WORDS):
+            while await process.stdout.read(MOST_OUTPUT):
+                pass
 
 
 def _write(path: Path, sound: bytes) -> None:

@@ -80,6 +80,17 @@ async def test_what_goes_wrong_has_a_name(program: Path) -> None:
     assert await trouble(write(program, "sys.stdout.buffer.write(b'\\xff' * 100)")) is TranscriptTrouble.NOTHING
 
 
+async def test_nothing_stays_open_of_programs_that_say_too_much(program: Path) -> None:
+    command = write(program, f"while True: sys.stdout.write('a' * {MOST_OUTPUT})")
+    await trouble(command)
+    before = psutil.Process().num_fds()
+    for _ in range(4):
+        await trouble(command)
+    async with asyncio.timeout(30):
+        while psutil.Process().num_fds() > before:
+            await asyncio.sleep(0)
+
+
 async def test_a_program_that_takes_too_long_is_killed_with_what_it_has_started(program: Path, tmp_path: Path) -> None:
     note = tmp_path / "pids"
     lines = (
