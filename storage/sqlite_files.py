@@ -19,20 +19,30 @@ async def connected(file: Path | str, **how: Any) -> AsyncIterator[aiosqlite.Con
     """A connection to a file; ``how`` as ``sqlite3.connect`` takes it. Raises sqlite3.Error where it does not open.
 
     Whether it opens is tried first: where it does not, aiosqlite (0.22) leaves its thread to end by itself, which then
-    speaks to a loop that may be closed. Cancelled meanwhile, it would leave the connection open.
+    speaks to a loop that may be closed. Cancelled meanwhile, it would leave the connection open; where that is too,
+    its thread closes it.
     """
     await asyncio.to_thread(_try_to_open, file, how)
     connecting = asyncio.get_running_loop().create_task(_connect(file, how))
     try:
         yield await asyncio.shield(connecting)
     finally:
-        await asyncio.wait([connecting])
-        if connecting.exception() is None:
-            await connecting.result().close()
+        try:
+            await asyncio.wait([connecting])
+            if connecting.exception() is None:
+                await connecting.result().close()
+        except asyncio.CancelledError:
+            connecting.add_done_callback(_leave)
+            raise
 
 
 async def _connect(file: Path | str, how: dict[str, Any]) -> aiosqlite.Connection:
     return await aiosqlite.connect(file, **how)
+
+
+def _leave(connecting: asyncio.Task[aiosqlite.Connection]) -> None:
+    if not connecting.cancelled() and connecting.exception() is None:
+        connecting.result().stop()
 
 
 def _try_to_open(file: Path | str, how: dict[str, Any]) -> None:

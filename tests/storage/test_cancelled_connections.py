@@ -53,7 +53,10 @@ async def test_a_task_that_is_cancelled_while_the_file_is_opened_leaves_no_conne
     gc.collect()
 
 
-async def test_who_is_cancelled_while_a_file_is_opened_beside_the_engine_leaves_it_closed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [1, 2])
+async def test_who_is_cancelled_while_a_file_is_opened_beside_the_engine_leaves_it_closed(
+    tmp_path: Path, times: int
+) -> None:
     opened_so_far: list[sqlite3.Connection] = []
     opening, goes_on = threading.Event(), threading.Event()
 
@@ -73,11 +76,16 @@ async def test_who_is_cancelled_while_a_file_is_opened_beside_the_engine_leaves_
 
     task = asyncio.get_running_loop().create_task(look_through())
     await asyncio.to_thread(opening.wait)
-    task.cancel()
-    await asyncio.sleep(0)
+    for _ in range(times):
+        task.cancel()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
     goes_on.set()
     with pytest.raises(asyncio.CancelledError):
         await task
+    async with asyncio.timeout(5):
+        while any("_connection_worker_thread" in each.name for each in threading.enumerate()):  # aiosqlite's
+            await asyncio.sleep(0)
     for connection in opened_so_far:
         with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
             connection.execute("SELECT 1")
