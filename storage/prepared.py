@@ -31,12 +31,12 @@ class PreparedQuery:
 
     def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         self.statement = statement
-        self._compiled: CompiledQuery | None = None
+        self._compiled: _CompiledQuery | None = None
 
-    def compiled(self, dialect: Dialect) -> CompiledQuery:
+    def compiled(self, dialect: Dialect) -> _CompiledQuery:
         """How the dialect, which is SQLite's, runs it."""
         if self._compiled is None:
-            self._compiled = CompiledQuery(self.statement, dialect)
+            self._compiled = _CompiledQuery(self.statement, dialect)
         return self._compiled
 
 
@@ -48,13 +48,13 @@ class PreparedChange:
 
     def __init__(self, statement: Insert | Update | Delete) -> None:
         self.statement = statement
-        self._compiled: dict[tuple[str, ...], Compiled] = {}
+        self._compiled: dict[tuple[str, ...], _Compiled] = {}
 
-    def compiled(self, dialect: Dialect, parameters: Mapping[str, Any]) -> Compiled:
+    def compiled(self, dialect: Dialect, parameters: Mapping[str, Any]) -> _Compiled:
         """How SQLite runs it with parameters of these names."""
         names = tuple(parameters)
         if (found := self._compiled.get(names)) is None:
-            found = self._compiled[names] = Compiled(self.statement, dialect, names)
+            found = self._compiled[names] = _Compiled(self.statement, dialect, names)
         return found
 
 
@@ -64,7 +64,7 @@ def prepared_upsert(dialect: str, table: Table) -> PreparedChange:
     return PreparedChange(upsert(dialect, table))
 
 
-class Compiled:
+class _Compiled:
     """The SQL of a statement, and what its values go through."""
 
     def __init__(self, statement: ClauseElement, dialect: Dialect, names: Sequence[str] | None = None) -> None:
@@ -96,7 +96,7 @@ class Compiled:
         return changed
 
 
-class CompiledQuery(Compiled):
+class _CompiledQuery(_Compiled):
     """The same of a question, and what its rows go through."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect, Result
     from sqlalchemy.sql.base import Executable
 
-    from storage.prepared import Compiled, PreparedChange, PreparedQuery
+    from storage.prepared import PreparedChange, PreparedQuery
     from storage.threads import Runner
 
 Outcome = TypeVar("Outcome")
@@ -168,17 +168,12 @@ class SqliteConnection:
 
     async def change_prepared(self, prepared: PreparedChange, parameters: Sequence[Mapping[str, Any]]) -> int:
         """Make a prepared change for each of the parameters, which have the same names; how many rows changed."""
-        compiled = prepared.compiled(self.dialect, parameters[0])
-        values = [compiled.values(each) for each in parameters]
-        self._clean = False
-        return await self._runner.run(lambda: compiled.run(self._begun_driver(), values))
+        return await self._runner.run(self._bound(prepared, parameters))
 
     def post_prepared(self, prepared: PreparedChange, parameters: Sequence[Mapping[str, Any]]) -> None:
         """The same without waiting: where it fails, the next question of this transaction raises it, or its commit."""
-        compiled = prepared.compiled(self.dialect, parameters[0])
-        values = [compiled.values(each) for each in parameters]
-        self._clean = False
-        self._runner.post(lambda: self._change(compiled, values))
+        change = self._bound(prepared, parameters)
+        self._runner.post(lambda: self._note_failure(change))
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Result[*tuple[Any, ...]]:
         """The result of a statement, with all its rows."""
@@ -245,9 +240,16 @@ class SqliteConnection:
             driver.execute(self._engine.opening).close()
         return driver
 
-    def _change(self, compiled: Compiled, values: Sequence[Sequence[Any]]) -> None:
+    def _bound(self, prepared: PreparedChange, parameters: Sequence[Mapping[str, Any]]) -> Callable[[], int]:
+        """The change with its values, to be made in the thread; it returns how many rows changed."""
+        compiled = prepared.compiled(self.dialect, parameters[0])
+        values = [compiled.values(each) for each in parameters]
+        self._clean = False
+        return lambda: compiled.run(self._begun_driver(), values)
+
+    def _note_failure(self, change: Callable[[], int]) -> None:
         try:
-            compiled.run(self._begun_driver(), values)
+            change()
         except BaseException as failure:  # noqa: BLE001 - raised by what comes next in the transaction
             self._failure = failure
 

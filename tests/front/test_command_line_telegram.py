@@ -10,6 +10,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import aiohttp
+import psutil
 import pytest
 
 from bot.simulator.people import Person
@@ -236,6 +237,8 @@ async def test_a_bot_answers_from_the_first_second_waits_for_telegram_and_leaves
         async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:
             assert ready.status == 503
             assert "does not answer (connection refused)" in (await ready.json())["reasons"]["telegram"]
+    loaded = [each.path for each in psutil.Process(bot.pid).memory_maps()]
+    assert any("/uvloop/" in path for path in loaded)  # its loop
     for more, code in (((), 0), (("--ready",), 1)):
         asked = await shell.beside("health", *more, LISTEN=f"127.0.0.1:{port}")
         assert (asked.code, asked.stdout.startswith("✗ telegram: cannot be reached")) == (code, True)
