@@ -6,6 +6,8 @@ So what runs on Windows, where there is no uvloop, is tested too: ``.ci/run`` do
 from __future__ import annotations
 
 import asyncio
+import warnings
+from types import MethodType
 from typing import TYPE_CHECKING
 
 from bot.event_loop import new_event_loop
@@ -24,4 +26,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_asyncio_loop_factories(config: pytest.Config) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """The loop of each asynchronous test."""
-    return {"loop": asyncio.new_event_loop if config.getoption("--loop") == "asyncio" else new_event_loop}
+    return {"loop": asyncio.new_event_loop if config.getoption("--loop") == "asyncio" else own_event_loop}
+
+
+def own_event_loop() -> asyncio.AbstractEventLoop:
+    """The bot's own loop, which also ends where something is left open in it.
+
+    uvloop (0.23) waits for ever for what it has warned of instead of closed, where a warning is an error.
+    """
+    loop = new_event_loop()
+    loop.close = MethodType(_close, loop)  # type: ignore[method-assign]
+    return loop
+
+
+def _close(loop: asyncio.AbstractEventLoop) -> None:
+    """Close everything first and warn afterwards."""
+    with warnings.catch_warnings(record=True) as left_open:
+        warnings.simplefilter("always", ResourceWarning)
+        type(loop).close(loop)
+    for each in left_open:
+        warnings.warn(each.message, stacklevel=2)

@@ -224,9 +224,12 @@ async def test_what_killed_processes_had_claimed_is_sent_by_who_lives_and_by_who
 
 
 async def cut_off(url: str) -> int:
-    """End the connections by which processes know of each other, as a network does; how many there were."""
+    """End the connections by which processes of one database know of each other; how many there were."""
     other = await asyncpg.connect(url)
-    cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'hearing-bot replica'"
+    cut = (
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        " WHERE application_name = 'hearing-bot replica' AND datname = current_database()"
+    )
     try:
         return int(await other.fetchval(cut))
     finally:
