@@ -46,7 +46,7 @@ from handlers.outgoing.chat_menus import ChatMenus
 from handlers.outgoing.courier import Courier
 from handlers.outgoing.fetching import TelegramFiles
 from handlers.outgoing.posted_questions import QuestionPoster
-from handlers.outgoing.transport import AiohttpRequest
+from handlers.outgoing.transport import ReqwestRequest
 from handlers.press_times import PressTimes
 from handlers.routes import ROUTES, register
 from handlers.trails import Trails
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from storage import Store
 
 
-__all__ = ["Listeners", "Parts", "Requests", "SystemClock", "aiohttp_requests", "wire"]
+__all__ = ["Listeners", "Parts", "Requests", "SystemClock", "real_requests", "wire"]
 
 
 class SystemClock:
@@ -76,9 +76,9 @@ class SystemClock:
         return datetime.now(UTC)  # noqa: TID251 - the one place
 
 
-def aiohttp_requests() -> Requests:
+def real_requests() -> Requests:
     """The ways to the real Telegram."""
-    return Requests(AiohttpRequest(connections=1), AiohttpRequest())
+    return Requests(ReqwestRequest(connections=1), ReqwestRequest())
 
 
 def wire(

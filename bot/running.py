@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot.app import SystemClock, aiohttp_requests
+from bot.app import SystemClock, real_requests
 from bot.domain.consent import RETENTION_SETTING
 from bot.domain.errors import StoreUnavailable
 from bot.runtime import FATAL_ERRORS, App
@@ -58,7 +58,7 @@ async def run(
             await _note_start(store, stop_before, years=settings.retention_years)
         clock = clock or SystemClock()
         worker = WorkerProcess(settings.database_url, clock, timezone=settings.timezone)
-        ways = requests or aiohttp_requests()
+        ways = requests or real_requests()
         app = App(settings, store, clock, ways, pace=pace, capped=capped, worker=worker)
         if built is not None:
             built(app)

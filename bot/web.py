@@ -2,7 +2,7 @@
 
 With ``METRICS_LISTEN`` the pages have a server of their own, so that a proxy for the webhook exposes nothing.
 
-aiohttp serves it, since it makes the requests to Telegram already (docs/decisions/0009-aiohttp.md).
+aiohttp serves it (docs/decisions/0009-aiohttp.md).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from bot.checks.finding import Finding
 from handlers.incoming.polling import TokenRefused
 from handlers.outgoing.answer_pace import BULK_A_SECOND
-from handlers.outgoing.transport import AiohttpRequest
+from handlers.outgoing.transport import ReqwestRequest
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -91,7 +91,7 @@ async def bot_username(settings: Settings) -> str:
 
 @asynccontextmanager
 async def _bot(settings: Settings) -> AsyncIterator[Bot]:
-    request = AiohttpRequest(connections=1)
+    request = ReqwestRequest(connections=1)
     try:
         bot = Bot(
             settings.bot_token,

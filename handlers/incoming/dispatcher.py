@@ -16,7 +16,7 @@ import structlog
 from bot.domain.errors import StoreUnavailable
 from handlers.incoming.elsewhere import Handling
 from handlers.incoming.inbox_writer import InboxWriter
-from handlers.incoming.incoming_update import IncomingUpdate
+from handlers.incoming.incoming_update import IncomingUpdate, Unsecured
 from handlers.incoming.intake import Unfinished
 from handlers.incoming.turns import Turns
 from handlers.press_times import PressTimes
@@ -101,13 +101,13 @@ class Dispatcher:
         now = asyncio.get_running_loop().time
         began = now()
         self._writer.store(each for each in updates if self._crowding[each.person])
-        left = {each.secured for each in updates if not each.secured.done()}
-        while left and (waited := now() - began) < within:
-            done, left = await asyncio.wait(left, timeout=min(MOMENT, within - waited))
-            if left and (not done or now() - began >= LONGEST):
-                self._writer.store(updates)
-                await asyncio.wait(left, timeout=max(0.0, within - (now() - began)))
-                return
+        with Unsecured(updates) as left:
+            while (before := left.count) and (waited := now() - began) < within:
+                await left.wait(min(MOMENT, within - waited))
+                if left.count == before or now() - began >= LONGEST:
+                    self._writer.store(updates)
+                    await left.wait(within - (now() - began))
+                    return
 
     def note_line(self, *, long: bool) -> None:
         """Note whether Telegram has more than the last fetch brought."""

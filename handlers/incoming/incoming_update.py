@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from bot.domain.inbox import WaitingUpdate
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.shapes import LARGEST_INTEGER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     Json = Mapping[str, Any]
 
@@ -48,6 +49,8 @@ class IncomingUpdate:
     handed: bool = False
     """Another process handles it: what is stored of it is that one's."""
     secured: asyncio.Future[bool] = field(default_factory=_future)
+    note_secured: tuple[Callable[[], None], ...] = ()
+    """Called when it is; the callbacks of a future come a round of the loop later."""
 
     @classmethod
     def arrived(cls, number: int, raw: Json, patience: float | None) -> IncomingUpdate:
@@ -64,6 +67,8 @@ class IncomingUpdate:
         """It may be confirmed, or (not ``good``) never from here."""
         if not self.secured.done():
             self.secured.set_result(good)
+            for note in self.note_secured:
+                note()
 
     def compress(self) -> bool:
         """Keep it as text, since it has to wait; False where it belongs to nobody or cannot be stored."""
@@ -93,6 +98,37 @@ class IncomingUpdate:
             found: Json = json.loads(self.raw)
             return found
         return self.raw
+
+
+class Unsecured:
+    """Those of some updates that are not secured yet, while it is entered."""
+
+    def __init__(self, updates: Collection[IncomingUpdate]) -> None:
+        self._left = [each for each in updates if not each.secured.done()]
+        self.count = len(self._left)
+        self._none_left = asyncio.Event()
+
+    def __enter__(self) -> Self:
+        for each in self._left:
+            each.note_secured += (self._note_one,)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.count:
+            for each in self._left:
+                each.note_secured = tuple(note for note in each.note_secured if note != self._note_one)
+
+    async def wait(self, seconds: float) -> None:
+        """Return when none is left, or after so many seconds."""
+        if self.count:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._none_left.wait()
+
+    def _note_one(self) -> None:
+        self.count -= 1
+        if not self.count:
+            self._none_left.set()
 
 
 def sender_of(raw: Json) -> int | None:

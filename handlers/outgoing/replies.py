@@ -360,6 +360,7 @@ class Replies:
         await self._delivery.put(chat_id, message)
 
     async def _answer(self, query_id: str, text: str, *, alert: bool, too_late: Callable[[], Awaitable[None]]) -> None:
+        await asyncio.sleep(0)  # the next updates are asked for first, where these were the last of their batch
         began = tried_at = self._timing.monotonic()
         failures = tries = 0
         why = "Telegram was away"

@@ -1,4 +1,4 @@
-"""HTTP to Telegram over aiohttp: one session, many connections, and errors in python-telegram-bot's own words.
+"""HTTP to Telegram over pyreqwest: one client, many connections, and errors in python-telegram-bot's own words.
 
 python-telegram-bot talks through whatever implements ``BaseRequest``; its own, over httpx, gets slower with every
 connection it holds. The long poll needs an instance of its own, so that it never waits for a free connection.
@@ -6,38 +6,30 @@ connection it holds. The long poll needs an instance of its own, so that it neve
 
 from __future__ import annotations
 
-import io
 import json
-import socket
-from functools import lru_cache
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
-import aiohttp
 import orjson
-import structlog
+from pyreqwest.client import ClientBuilder
+from pyreqwest.exceptions import PyreqwestError, RequestTimeoutError
+from pyreqwest.multipart import FormBuilder, PartBuilder
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest
 
-from handlers.outgoing.network_words import network_words
+from handlers.outgoing.network_words import NO_ADDRESS, is_unsent, network_words
 
 if TYPE_CHECKING:
+    from pyreqwest.client import Client
+    from pyreqwest.request import RequestBuilder
     from telegram.request import RequestData
 
-log = structlog.get_logger(__name__)
-
-KEEP_ALIVE: Final = 45.0  # Telegram closes an idle connection after about a minute; ours goes first
-JSON_HEADERS: Final = {"Content-Type": "application/json"}
+KEEP_ALIVE: Final = timedelta(seconds=45)  # Telegram closes an idle connection after about a minute; ours goes first
 COMPACT_JSON: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 NOT_GIVEN: Final = BaseRequest.DEFAULT_NONE
-ADDRESSES_REMEMBERED: Final = 64
-"""Addresses of which it is remembered whether a proxy leads there: one for each method, and files."""
-NO_CONNECTION: Final = (
-    *(aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError),
-    *(aiohttp.ClientHttpProxyError, aiohttp.InvalidURL),
-)
-"""Errors without a connection (no such host, no listener, no handshake, no time): nothing was sent over it."""
+FOR_EVER: Final = timedelta(days=1)
+PROBES: Final = (timedelta(seconds=5), timedelta(seconds=2), 3)
+"""TCP keep-alive: after which silence, how often, how many; a connection cut without a word is noticed in seconds."""
 
 
 class NotSent(NetworkError):
@@ -52,13 +44,13 @@ class UnreadableAnswer(NetworkError):
         self.payload = payload
 
 
-class AiohttpRequest(BaseRequest):
+class ReqwestRequest(BaseRequest):
     """The HTTP client of python-telegram-bot's bot; all times in seconds.
 
-    An answer may take ``read``, with a file ``upload`` more; a connection may take ``connect``.
+    An answer may take ``read``, with a file ``upload`` more; a connection may take ``connect``, as may the waiting for
+    one of so many ``connections`` that is free.
 
-    ``HTTPS_PROXY`` and ``NO_PROXY`` are respected as they stand when an address is first asked: aiohttp's own
-    ``trust_env`` looks at them, and for a file of passwords, in a thread, twice for each request.
+    ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` are respected as they stand when it is opened.
     """
 
     def __init__(
@@ -68,9 +60,7 @@ class AiohttpRequest(BaseRequest):
         self._read = read
         self._upload = upload
         self._connect = connect
-        self._timeout = _client_timeout(read, connect)
-        self._session: aiohttp.ClientSession | None = None
-        self._proxy_for = lru_cache(ADDRESSES_REMEMBERED)(_proxy_for)
+        self._client: Client | None = None
 
     @property
     def read_timeout(self) -> float:
@@ -78,26 +68,29 @@ class AiohttpRequest(BaseRequest):
         return self._read
 
     async def initialize(self) -> None:
-        """Open the session; a second call does nothing."""
-        if self._session is None:
-            connector = aiohttp.TCPConnector(
-                limit=self._connections,
-                keepalive_timeout=KEEP_ALIVE,
-                ttl_dns_cache=60,
-                socket_factory=_keepalive_socket,
-            )
-            self._session = aiohttp.ClientSession(
-                connector=connector,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                timeout=self._timeout,
-                headers={"User-Agent": self.USER_AGENT},
+        """Open the client; a second call does nothing."""
+        if self._client is None:
+            idle, interval, times = PROBES
+            self._client = (
+                ClientBuilder()
+                .max_connections(self._connections)
+                .pool_timeout(timedelta(seconds=self._connect))
+                .pool_idle_timeout(KEEP_ALIVE)
+                .connect_timeout(timedelta(seconds=self._connect))
+                .timeout(timedelta(seconds=self._read + self._connect))
+                .tcp_keepalive(idle)
+                .tcp_keepalive_interval(interval)
+                .tcp_keepalive_retries(times)
+                .follow_redirects(enable=False)
+                .user_agent(self.USER_AGENT)
+                .build()
             )
 
     async def shutdown(self) -> None:
         """Close every connection; a second call does nothing."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
 
     async def do_request(  # noqa: PLR0917 - the shape is python-telegram-bot's
         self,
@@ -116,27 +109,25 @@ class AiohttpRequest(BaseRequest):
             TimedOut: nothing came in time; Telegram may or may not have done what was asked.
             NetworkError: the connection broke before the answer was complete; the same holds.
         """
-        if self._session is None:
+        if self._client is None:
             raise NotSent("The connection to Telegram is closed")
-        timeout = self._timeout_for(request_data, read_timeout, write_timeout, connect_timeout)
-        body, headers = _body(request_data)
         try:
-            async with self._session.request(
-                method,
-                url,
-                data=body,
-                headers=headers,
-                timeout=timeout,
-                allow_redirects=False,
-                proxy=self._proxy_for(url),
-            ) as answer:
-                return answer.status, await answer.read()
-        except NO_CONNECTION as error:
-            raise NotSent(network_words(error)) from None
-        except TimeoutError as error:
-            raise TimedOut(network_words(error)) from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(network_words(error)) from None
+            request = self._client.request(method, url)
+        except ValueError:
+            raise NotSent(NO_ADDRESS) from None
+        within = self._within(request_data, read_timeout, write_timeout, connect_timeout)
+        if within is not None:
+            request = request.timeout(within)
+        try:
+            answer = await _filled(request, request_data).build().send()
+            return answer.status, (await answer.bytes()).to_bytes()
+        except PyreqwestError as error:
+            words = network_words(error, url)
+            if is_unsent(error):
+                raise NotSent(words) from None
+            if isinstance(error, RequestTimeoutError):
+                raise TimedOut(words) from None
+            raise NetworkError(words) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -154,52 +145,33 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("The answer is not one of the Bot API")
         return answer
 
-    def _timeout_for(self, data: RequestData | None, read: Any, write: Any, connect: Any) -> aiohttp.ClientTimeout:
+    def _within(self, data: RequestData | None, read: Any, write: Any, connect: Any) -> timedelta | None:
+        """What a request may take altogether; None where that is the client's own."""
         files = data is not None and data.contains_files
         if not files and read is NOT_GIVEN and connect is NOT_GIVEN:
-            return self._timeout
+            return None
         read = self._read if read is NOT_GIVEN else read
-        if files and read is not None:
-            extra = self._upload if write is NOT_GIVEN else write
-            read = None if extra is None else read + extra
-        return _client_timeout(read, self._connect if connect is NOT_GIVEN else connect)
+        connect = self._connect if connect is NOT_GIVEN else connect
+        upload = 0.0 if not files else self._upload if write is NOT_GIVEN else write
+        if read is None or connect is None or upload is None:
+            return FOR_EVER
+        return timedelta(seconds=read + connect + upload)
 
 
-def _proxy_for(address: str) -> str | None:
-    """The proxy that the machine has for an address; one that itself speaks TLS is passed over."""
-    try:
-        found = urlsplit(address)
-    except ValueError:  # aiohttp says so
-        return None
-    proxy = None if proxy_bypass(found.hostname or "") else getproxies().get(found.scheme)
-    if proxy and proxy.startswith("https:"):
-        log.warning("a proxy that speaks TLS is not supported, and passed over")
-        return None
-    return proxy
-
-
-def _client_timeout(read: float | None, connect: float | None) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(
-        total=None if read is None or connect is None else read + connect,
-        connect=connect,
-        sock_connect=connect,
-        ceil_threshold=60.0,
-    )
-
-
-def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None]:
-    """JSON where there is no file (a third of the work of a form), multipart where there is."""
+def _filled(request: RequestBuilder, data: RequestData | None) -> RequestBuilder:
+    """With JSON where there is no file (a third of the work of a form), multipart where there is."""
     if data is None:
-        return None, None
+        return request
     if not data.contains_files:
-        return _written(data.parameters), JSON_HEADERS
-    form = aiohttp.FormData(quote_fields=False)  # else a Kyrgyz file name arrives as percent signs
+        return request.header("Content-Type", "application/json").body_bytes(_written(data.parameters))
+    form = FormBuilder()
     for name, value in data.json_parameters.items():
-        form.add_field(name, value.encode(errors="replace").decode())
+        form = form.text(name, value.encode(errors="replace").decode())
     for name, (filename, content, mime) in data.multipart_data.items():
-        body = io.BytesIO(content) if isinstance(content, bytes) else content  # aiohttp sends a file piece by piece
-        form.add_field(name, body, filename=filename, content_type=mime)
-    return form, None
+        whole = content if isinstance(content, bytes) else content.read()
+        in_one_line = "".join(letter if letter.isprintable() else " " for letter in filename)
+        form = form.part(name, PartBuilder.from_bytes(whole).file_name(in_one_line).mime(mime))
+    return request.multipart(form)
 
 
 def _read(payload: bytes) -> Any:
@@ -216,14 +188,3 @@ def _written(fields: dict[str, Any]) -> bytes:
         return orjson.dumps(fields)
     except orjson.JSONEncodeError:
         return COMPACT_JSON.encode(fields).encode(errors="replace")
-
-
-def _keepalive_socket(address: tuple[Any, ...]) -> socket.socket:
-    """A socket with TCP keep-alive, so that a connection cut without a word is noticed in seconds."""
-    family, kind, protocol = address[:3]
-    made = socket.socket(family=family, type=kind, proto=protocol)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for option, seconds in (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 2), ("TCP_KEEPCNT", 3)):
-        if hasattr(socket, option):  # not everywhere but on Linux
-            made.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), seconds)
-    return made

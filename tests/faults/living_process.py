@@ -90,13 +90,13 @@ def _serve(url: str, api: str, token: str, haste: Haste, setup: Setup) -> None:
     from bot.event_loop import new_event_loop
     from bot.logs import set_up
     from bot.running import run
-    from handlers.outgoing.transport import AiohttpRequest
+    from handlers.outgoing.transport import ReqwestRequest
 
     def hurry(app: App) -> None:
         app.sender._leases._lease = haste.takeover
 
     async def serve(stop: asyncio.Event) -> None:
-        ways = Requests(AiohttpRequest(connections=1), AiohttpRequest(read=haste.read, connect=min(haste.read, 5.0)))
+        ways = Requests(ReqwestRequest(connections=1), ReqwestRequest(read=haste.read, connect=min(haste.read, 5.0)))
         clock = ShiftedClock(timedelta(seconds=setup.ahead))
         await run(settings, stop=stop, clock=clock, pace=setup.pace, requests=ways, built=hurry)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.simulator import Person, PlannedFault, SimulatorRequest
 from handlers.incoming.polling import Poller, TokenRefused
-from handlers.outgoing.transport import AiohttpRequest
+from handlers.outgoing.transport import ReqwestRequest
 from tests.clocks import VirtualLoop, in_virtual_time, now
 from tests.handlers.incoming.intake_desk import Desk, press, words
 from tests.scale import examples
@@ -225,7 +225,7 @@ async def test_updates_without_a_number_that_differ_only_far_within_are_both_kep
 class SpoiltAnswers(SimulatorRequest):
     """Telegram, where each text 'spoilt N' is carried as the raw JSON that stands under it in ``SPOILT``."""
 
-    parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)
+    parse_json_payload = staticmethod(ReqwestRequest.parse_json_payload)
 
     async def do_request(self, *args: Any, **named: Any) -> tuple[int, bytes]:
         status, payload = await super().do_request(*args, **named)

@@ -19,7 +19,7 @@ from bot.services.outbox.letters import Letter
 from bot.simulator import SimulatedRoom as Place
 from handlers.outgoing.courier import MOST_ATTEMPTS, Courier
 from handlers.outgoing.replies import Replies
-from handlers.outgoing.transport import AiohttpRequest
+from handlers.outgoing.transport import ReqwestRequest
 from handlers.views import letters
 from tests import samples
 from tests.clocks import in_virtual_time, now
@@ -222,7 +222,7 @@ async def test_no_two_failed_letters_come_back_at_the_same_moment() -> None:
 
 
 async def test_what_certainly_never_left_costs_no_try_and_is_in_no_doubt() -> None:
-    bot = Bot("100:T", base_url="http://127.0.0.1:1/bot", request=AiohttpRequest())
+    bot = Bot("100:T", base_url="http://127.0.0.1:1/bot", request=ReqwestRequest())
     await bot.request.initialize()
     replies = Replies(bot)
     courier = Courier(replies, CATALOGUES, username=lambda: "hearing_demo_bot", jitter=lambda: 1.0)

@@ -21,7 +21,7 @@ from handlers.incoming.intake import Intake
 from handlers.incoming.per_person import PerPersonProcessor
 from handlers.incoming.polling import Poller
 from handlers.outgoing.replies import Replies
-from handlers.outgoing.transport import AiohttpRequest
+from handlers.outgoing.transport import ReqwestRequest
 from handlers.views.screen import Button, Html, Screen
 from tests.clocks import SystemClock
 from tests.handlers.incoming.intake_desk import Refusing
@@ -45,8 +45,8 @@ class Counting:
 
     def __post_init__(self) -> None:
         builder = ApplicationBuilder().token(self.token).base_url(f"{self.url}/bot").updater(None)
-        polling = AiohttpRequest(connections=1)
-        builder = builder.request(AiohttpRequest(read=2.0)).get_updates_request(polling)
+        polling = ReqwestRequest(connections=1)
+        builder = builder.request(ReqwestRequest(read=2.0)).get_updates_request(polling)
         self.application: Application[Any, Any, Any, Any, Any, Any] = builder.concurrent_updates(
             PerPersonProcessor()
         ).build()

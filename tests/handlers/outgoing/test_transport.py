@@ -1,15 +1,17 @@
-"""AiohttpRequest against the simulator over real sockets."""
+"""ReqwestRequest against the simulator over real sockets."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import socket
-from contextlib import ExitStack, closing
+import ssl
+from contextlib import ExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+import trustme
 from aiohttp import web
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -17,11 +19,14 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, T
 from bot.simulator import Person, Telegram
 from bot.simulator.server import application
 from handlers.outgoing.telegram_errors import Judgement, Verdict, judge
-from handlers.outgoing.transport import AiohttpRequest, NotSent
+from handlers.outgoing.transport import NotSent, ReqwestRequest
 from tests.clocks import SystemClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
+
+ANSWER: Final = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}'
 
 
 @dataclass
@@ -30,7 +35,7 @@ class Connection:
 
     telegram: Telegram
     bot: Bot
-    request: AiohttpRequest
+    request: ReqwestRequest
     aigul: Person
 
 
@@ -42,19 +47,36 @@ async def connection() -> AsyncIterator[Connection]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     root = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    request = AiohttpRequest(read=5.0, connect=1.0)
+    request = ReqwestRequest(read=5.0, connect=1.0)
     bot = Bot(
         telegram.token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
         request=request,
-        get_updates_request=AiohttpRequest(connections=1),
+        get_updates_request=ReqwestRequest(connections=1),
     )
     aigul = Person(telegram, "Айгүл")
     aigul.start()
     async with bot:
         yield Connection(telegram, bot, request, aigul)
     await runner.cleanup()
+
+
+@dataclass
+class Tls:
+    """A server's half of TLS, and the file with the authority that stands for its certificate."""
+
+    context: ssl.SSLContext
+    authority: Path
+
+
+@pytest.fixture
+def tls(tmp_path: Path) -> Tls:
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    return Tls(context, tmp_path / "authority.pem")
 
 
 async def test_a_message_arrives_letter_by_letter(connection: Connection) -> None:
@@ -79,6 +101,13 @@ async def test_a_file_travels_there_and_back(connection: Connection) -> None:
     stored = await connection.bot.get_file(sent.document.file_id)
     assert bytes(await stored.download_as_bytearray()) == content
     assert connection.aigul.messages[-1].words == "Мына"
+
+
+async def test_a_file_name_stays_in_its_line(connection: Connection) -> None:
+    sent = await connection.bot.send_document(connection.aigul.id, InputFile(b"x", 'бир "эки"\r\nX-Header: y.txt'))
+    assert sent.document is not None
+    assert sent.document.file_name is not None
+    assert sent.document.file_name.replace("\\", "") == 'бир "эки"  X-Header: y.txt'
 
 
 async def test_half_a_letter_pair_is_sent_as_a_question_mark(connection: Connection) -> None:
@@ -107,7 +136,7 @@ async def test_silence_ends_in_a_timeout(connection: Connection) -> None:
 
 @pytest.mark.parametrize("root", ["http://127.0.0.1:1/bot", "http://no-such-host.invalid/bot"])
 async def test_without_a_connection_nothing_was_sent(root: str) -> None:
-    bot = Bot("100:T", base_url=root, request=AiohttpRequest(connect=2.0), get_updates_request=AiohttpRequest())
+    bot = Bot("100:T", base_url=root, request=ReqwestRequest(connect=2.0), get_updates_request=ReqwestRequest())
     await bot.request.initialize()
     with pytest.raises(NotSent) as caught:
         await bot.do_api_request("get_Me")
@@ -124,7 +153,7 @@ async def test_a_telegram_that_does_not_pick_up_was_sent_nothing() -> None:
             caller.settimeout(0)
             caller.connect_ex(deaf.getsockname())
         root = f"http://127.0.0.1:{deaf.getsockname()[1]}/bot"
-        bot = Bot("100:T", base_url=root, request=AiohttpRequest(connect=0.2), get_updates_request=AiohttpRequest())
+        bot = Bot("100:T", base_url=root, request=ReqwestRequest(connect=0.2), get_updates_request=ReqwestRequest())
         await bot.request.initialize()
         with pytest.raises(NotSent):
             await bot.do_api_request("get_Me")
@@ -141,7 +170,7 @@ async def test_an_answer_that_is_none_is_a_network_error(connection: Connection,
 @pytest.mark.parametrize("said", ["a\ud83db", "🏔", "\x7f", "9" * 30])
 def test_whatever_telegram_says_is_read_as_it_was_said(said: str) -> None:
     answer = {"ok": True, "result": said}
-    assert AiohttpRequest.parse_json_payload(json.dumps(answer).encode()) == answer
+    assert ReqwestRequest.parse_json_payload(json.dumps(answer).encode()) == answer
 
 
 async def test_refusals_keep_their_meaning(connection: Connection) -> None:
@@ -158,7 +187,7 @@ async def test_refusals_keep_their_meaning(connection: Connection) -> None:
 
 @pytest.mark.parametrize("root", ["http://127.0.0.1:1/bot", "http://no-such-host.invalid/bot", "nonsense://x/bot"])
 async def test_no_error_tells_the_token(root: str) -> None:
-    bot = Bot("100:SECRET", base_url=root, request=AiohttpRequest(connect=2.0), get_updates_request=AiohttpRequest())
+    bot = Bot("100:SECRET", base_url=root, request=ReqwestRequest(connect=2.0), get_updates_request=ReqwestRequest())
     await bot.request.initialize()
     with pytest.raises(TelegramError) as caught:
         await bot.do_api_request("get_Me")
@@ -207,18 +236,20 @@ async def test_a_proxy_of_the_machine_is_asked_and_one_that_refuses_is_named(mon
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     async with server:
-        with pytest.raises(NotSent, match=r"the proxy refuses it \(status 403\)"):
+        with pytest.raises(NotSent, match=rf"the proxy 127\.0\.0\.1:{port} refuses it"):
             await _ask("https://api.telegram.org")
         assert asked == ["CONNECT api.telegram.org:443 HTTP/1.1"]
         with pytest.raises(NotSent, match=r"127\.0\.0\.1:1 does not answer"):
             await _ask("https://127.0.0.1:1")
         assert len(asked) == 1
-    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
-    with pytest.raises(NotSent, match=r"the proxy 127\.0\.0\.1:1 does not answer"):
-        await _ask("https://api.telegram.org")
+    for name in ("HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv("HTTPS_PROXY")
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+        with pytest.raises(NotSent, match=r"the proxy 127\.0\.0\.1:1 does not answer"):
+            await _ask("https://api.telegram.org")
 
 
-async def test_a_proxy_may_want_a_password_and_one_in_tls_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_proxy_may_want_a_password_which_no_error_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bytes] = []
 
     async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -231,13 +262,12 @@ async def test_a_proxy_may_want_a_password_and_one_in_tls_is_passed_over(monkeyp
     port = server.sockets[0].getsockname()[1]
     async with server:
         monkeypatch.setenv("HTTPS_PROXY", f"http://aigul:secret@127.0.0.1:{port}")
-        with pytest.raises(NotSent, match="status 407"):
+        with pytest.raises(NotSent, match=rf"the proxy 127\.0\.0\.1:{port} wants another password"):
             await _ask("https://api.telegram.org")
-        assert b"Proxy-Authorization: Basic YWlndWw6c2VjcmV0" in asked[0]
-        monkeypatch.setenv("HTTPS_PROXY", f"https://127.0.0.1:{port}")
-        with pytest.raises(NotSent, match=r"127\.0\.0\.1:1 does not answer"):
-            await _ask("https://127.0.0.1:1")
-        assert len(asked) == 1
+    assert b"proxy-authorization: basic ywlndww6c2vjcmv0" in asked[0].lower()
+    monkeypatch.setenv("HTTPS_PROXY", "http://aigul:secret@127.0.0.1:1/")
+    with pytest.raises(NotSent, match=r"the proxy 127\.0\.0\.1:1 does not answer"):
+        await _ask("https://api.telegram.org")
 
 
 async def test_an_address_that_is_none_is_named() -> None:
@@ -250,21 +280,107 @@ async def test_a_request_needs_no_thread(monkeypatch: pytest.MonkeyPatch) -> Non
     def refuse(*_: object) -> None:
         raise AssertionError("a thread is asked for")
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}')
-        await writer.drain()
-        writer.close()
-
-    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+    async with await asyncio.start_server(_answer, "127.0.0.1", 0) as server:
         monkeypatch.setattr(asyncio.get_running_loop(), "run_in_executor", refuse)
         await _ask(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
 
 
-async def _ask(root: str) -> None:
-    request = AiohttpRequest(connect=2.0)
+async def test_what_was_sent_on_a_kept_connection_and_lost_there_is_sent_once_and_not_called_unsent() -> None:
+    asked = 0
+
+    async def answer_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
+        for _ in range(2):
+            await reader.readuntil(b"\r\n\r\n")
+            asked += 1
+            if asked == 1:
+                writer.write(ANSWER)
+                await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer_once, "127.0.0.1", 0) as server, opened() as request:
+        address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot1:SECRET/getMe"
+        await request.do_request(address, "POST")
+        with pytest.raises(NetworkError, match="the connection broke") as caught:
+            await request.do_request(address, "POST")
+    assert not isinstance(caught.value, TimedOut | NotSent)
+    assert asked == 2
+
+
+async def test_who_waits_in_vain_for_a_free_connection_has_sent_nothing() -> None:
+    came, goes = asyncio.Event(), asyncio.Event()
+
+    async def wait_and_go(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        came.set()
+        await goes.wait()
+        writer.close()
+
+    async with await asyncio.start_server(wait_and_go, "127.0.0.1", 0) as server:
+        address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot1:SECRET/getMe"
+        async with opened(connections=1, connect=0.3) as request, asyncio.TaskGroup() as group:
+            first = group.create_task(_broken(request, address))
+            await came.wait()
+            with pytest.raises(NotSent, match="it does not answer in time"):
+                await request.do_request(address, "POST")
+            goes.set()
+        assert not isinstance(first.result(), TimedOut | NotSent)
+
+
+async def test_a_certificate_of_nobody_and_a_server_without_tls_are_named(tls: Tls) -> None:
+    async with await asyncio.start_server(_answer, "127.0.0.1", 0, ssl=tls.context) as server:
+        root = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        with pytest.raises(
+            NotSent, match=r"the certificate of 127\.0\.0\.1 is not accepted; look at the machine's clock"
+        ):
+            await _ask(root)
+    async with await asyncio.start_server(_refuse_tls, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(NotSent, match=rf"127\.0\.0\.1:{port} speaks no TLS"):
+            await _ask(f"https://127.0.0.1:{port}")
+
+
+async def test_who_the_machine_trusts_is_trusted_also_as_a_proxy(tls: Tls, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tls.authority))
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    async with await asyncio.start_server(_answer, "127.0.0.1", 0, ssl=tls.context) as server:
+        root = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        await _ask(root)
+        monkeypatch.setenv("HTTP_PROXY", root)
+        await _ask("http://no-such-host.invalid")
+
+
+@asynccontextmanager
+async def opened(**how: Any) -> AsyncIterator[ReqwestRequest]:
+    request = ReqwestRequest(**{"connect": 2.0, **how})
     await request.initialize()
     try:
-        await request.do_request(f"{root}/bot1:SECRET/getMe", "POST")
+        yield request
     finally:
         await request.shutdown()
+
+
+async def _ask(root: str) -> None:
+    async with opened() as request:
+        await request.do_request(f"{root}/bot1:SECRET/getMe", "POST")
+
+
+async def _broken(request: ReqwestRequest, address: str) -> NetworkError:
+    with pytest.raises(NetworkError) as caught:
+        await request.do_request(address, "POST")
+    return caught.value
+
+
+async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(asyncio.IncompleteReadError, ConnectionError):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(ANSWER)
+        await writer.drain()
+    writer.close()
+
+
+async def _refuse_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.read(1)
+    writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+    await writer.drain()
+    writer.close()
