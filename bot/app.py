@@ -77,8 +77,8 @@ class SystemClock:
 
 
 def real_requests() -> Requests:
-    """The ways to the real Telegram."""
-    return Requests(ReqwestRequest(connections=1), ReqwestRequest())
+    """The ways to the real Telegram: one for updates, on which a poll that was given up goes on beside the next call."""
+    return Requests(ReqwestRequest(connections=2), ReqwestRequest())
 
 
 def wire(

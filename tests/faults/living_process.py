@@ -96,7 +96,7 @@ def _serve(url: str, api: str, token: str, haste: Haste, setup: Setup) -> None:
         app.sender._leases._lease = haste.takeover
 
     async def serve(stop: asyncio.Event) -> None:
-        ways = Requests(ReqwestRequest(connections=1), ReqwestRequest(read=haste.read, connect=min(haste.read, 5.0)))
+        ways = Requests(ReqwestRequest(connections=2), ReqwestRequest(read=haste.read, connect=min(haste.read, 5.0)))
         clock = ShiftedClock(timedelta(seconds=setup.ahead))
         await run(settings, stop=stop, clock=clock, pace=setup.pace, requests=ways, built=hurry)
 

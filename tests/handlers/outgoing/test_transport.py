@@ -5,28 +5,25 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-import ssl
-from contextlib import ExitStack, asynccontextmanager, closing, suppress
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import pytest
-import trustme
 from aiohttp import web
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.app import real_requests
 from bot.simulator import Person, Telegram
 from bot.simulator.server import application
 from handlers.outgoing.telegram_errors import Judgement, Verdict, judge
 from handlers.outgoing.transport import NotSent, ReqwestRequest
 from tests.clocks import SystemClock
+from tests.handlers.outgoing.asking import ANSWER, answer, ask, opened
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
-
-ANSWER: Final = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}'
 
 
 @dataclass
@@ -60,23 +57,6 @@ async def connection() -> AsyncIterator[Connection]:
     async with bot:
         yield Connection(telegram, bot, request, aigul)
     await runner.cleanup()
-
-
-@dataclass
-class Tls:
-    """A server's half of TLS, and the file with the authority that stands for its certificate."""
-
-    context: ssl.SSLContext
-    authority: Path
-
-
-@pytest.fixture
-def tls(tmp_path: Path) -> Tls:
-    authority = trustme.CA()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
-    return Tls(context, tmp_path / "authority.pem")
 
 
 async def test_a_message_arrives_letter_by_letter(connection: Connection) -> None:
@@ -222,67 +202,13 @@ async def test_a_long_poll_does_not_hold_up_messages(connection: Connection) -> 
     assert [update.message.text for update in polled.result() if update.message] == ["two"]
 
 
-async def test_a_proxy_of_the_machine_is_asked_and_one_that_refuses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        asked.append((await reader.readline()).decode().strip())
-        writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    async with server:
-        with pytest.raises(NotSent, match=rf"the proxy 127\.0\.0\.1:{port} refuses it"):
-            await _ask("https://api.telegram.org")
-        assert asked == ["CONNECT api.telegram.org:443 HTTP/1.1"]
-        with pytest.raises(NotSent, match=r"127\.0\.0\.1:1 does not answer"):
-            await _ask("https://127.0.0.1:1")
-        assert len(asked) == 1
-    for name in ("HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv("HTTPS_PROXY")
-        monkeypatch.setenv(name, "http://127.0.0.1:1")
-        with pytest.raises(NotSent, match=r"the proxy 127\.0\.0\.1:1 does not answer"):
-            await _ask("https://api.telegram.org")
-
-
-async def test_a_proxy_may_want_a_password_which_no_error_tells(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bytes] = []
-
-    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        asked.append(await reader.readuntil(b"\r\n\r\n"))
-        writer.write(b"HTTP/1.1 407 Wrong\r\nContent-Length: 0\r\n\r\n")
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    async with server:
-        monkeypatch.setenv("HTTPS_PROXY", f"http://aigul:secret@127.0.0.1:{port}")
-        with pytest.raises(NotSent, match=rf"the proxy 127\.0\.0\.1:{port} wants another password"):
-            await _ask("https://api.telegram.org")
-    assert b"proxy-authorization: basic ywlndww6c2vjcmv0" in asked[0].lower()
-    monkeypatch.setenv("HTTPS_PROXY", "http://aigul:secret@127.0.0.1:1/")
-    with pytest.raises(NotSent, match=r"the proxy 127\.0\.0\.1:1 does not answer"):
-        await _ask("https://api.telegram.org")
-
-
-async def test_an_address_that_is_none_is_named() -> None:
-    for wrong in ("http://[", "http://"):
-        with pytest.raises(NotSent, match="that is no address"):
-            await _ask(wrong)
-
-
 async def test_a_request_needs_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a thread is asked for")
 
-    async with await asyncio.start_server(_answer, "127.0.0.1", 0) as server:
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
         monkeypatch.setattr(asyncio.get_running_loop(), "run_in_executor", refuse)
-        await _ask(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        await ask(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
 
 
 async def test_what_was_sent_on_a_kept_connection_and_lost_there_is_sent_once_and_not_called_unsent() -> None:
@@ -327,60 +253,32 @@ async def test_who_waits_in_vain_for_a_free_connection_has_sent_nothing() -> Non
         assert not isinstance(first.result(), TimedOut | NotSent)
 
 
-async def test_a_certificate_of_nobody_and_a_server_without_tls_are_named(tls: Tls) -> None:
-    async with await asyncio.start_server(_answer, "127.0.0.1", 0, ssl=tls.context) as server:
-        root = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        with pytest.raises(
-            NotSent, match=r"the certificate of 127\.0\.0\.1 is not accepted; look at the machine's clock"
-        ):
-            await _ask(root)
-    async with await asyncio.start_server(_refuse_tls, "127.0.0.1", 0) as server:
-        port = server.sockets[0].getsockname()[1]
-        with pytest.raises(NotSent, match=rf"127\.0\.0\.1:{port} speaks no TLS"):
-            await _ask(f"https://127.0.0.1:{port}")
+async def test_a_long_poll_that_is_given_up_does_not_hold_up_the_call_that_confirms() -> None:
+    came, ends = asyncio.Event(), asyncio.Event()
 
+    async def answer_all_but_the_first(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if came.is_set():
+            await answer(reader, writer)
+            return
+        came.set()
+        await ends.wait()
+        writer.close()
 
-async def test_who_the_machine_trusts_is_trusted_also_as_a_proxy(tls: Tls, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(tls.authority))
-    monkeypatch.delenv("NO_PROXY", raising=False)
-    async with await asyncio.start_server(_answer, "127.0.0.1", 0, ssl=tls.context) as server:
-        root = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        await _ask(root)
-        monkeypatch.setenv("HTTP_PROXY", root)
-        await _ask("http://no-such-host.invalid")
-
-
-@asynccontextmanager
-async def opened(**how: Any) -> AsyncIterator[ReqwestRequest]:
-    request = ReqwestRequest(**{"connect": 2.0, **how})
-    await request.initialize()
-    try:
-        yield request
-    finally:
-        await request.shutdown()
-
-
-async def _ask(root: str) -> None:
-    async with opened() as request:
-        await request.do_request(f"{root}/bot1:SECRET/getMe", "POST")
+    polling = real_requests().polling
+    await polling.initialize()
+    async with await asyncio.start_server(answer_all_but_the_first, "127.0.0.1", 0) as server:
+        address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot1:SECRET/getUpdates"
+        poll = asyncio.get_running_loop().create_task(polling.do_request(address, "POST"))
+        await came.wait()
+        poll.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await poll
+        assert await polling.do_request(address, "POST") == (200, b'{"ok":true}')
+        ends.set()
+    await polling.shutdown()
 
 
 async def _broken(request: ReqwestRequest, address: str) -> NetworkError:
     with pytest.raises(NetworkError) as caught:
         await request.do_request(address, "POST")
     return caught.value
-
-
-async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(asyncio.IncompleteReadError, ConnectionError):
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(ANSWER)
-        await writer.drain()
-    writer.close()
-
-
-async def _refuse_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await reader.read(1)
-    writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
-    await writer.drain()
-    writer.close()
