@@ -77,7 +77,7 @@ class SystemClock:
 
 
 def real_requests() -> Requests:
-    """The ways to the real Telegram: one for updates, on which a poll that was given up goes on beside the next call."""
+    """The ways to the real Telegram; on that for updates a poll that was given up goes on beside the next call."""
     return Requests(ReqwestRequest(connections=2), ReqwestRequest())
 
 
