@@ -236,4 +236,6 @@ if __name__ == "__main__":
     arguments.add_argument("--peers", default="", help="a Python that has pyTelegramBotAPI, with --node")
     arguments.add_argument("--node", type=Path, help="a folder in which grammy and @grammyjs/runner are installed")
     given = arguments.parse_args()
+    if bool(given.peers) != bool(given.node):
+        arguments.error("--peers and --node go together")
     main(given.scale, given.rounds, given.parts, (given.peers, given.node.absolute()) if given.peers else None)

@@ -77,24 +77,27 @@ class Dispatcher:
 
         Where it is not stored, the store may refuse it for ``patience`` seconds (None: any time).
         """
-        has_number = type(raw.get("update_id")) is int
-        if has_number and (known := self._known.get(number)) is not None:
+        if (known := self._known_as(raw, number)) is not None:
             return known
-        self._press_times.note_arrived(raw)
-        update = IncomingUpdate.arrived(number, raw, patience)
-        if has_number:
-            self._known[number] = update
-        person = update.person
-        crowded = self._crowding[person] or self._at_once[person] >= AT_ONCE
-        if not crowded or not update.compress():
-            update.begun = True
-            self._at_once[person] += 1
-            self._note_calm()
-            self._works[update] = self._tasks.start(self._handle_at_once(update), name="update")
-        else:
-            self._crowd(update)
-            self._turns.put(update)
+        update = self._arrive(raw, number, patience)
+        self._start(update)
         return update
+
+    async def begin_stored(self, batch: Mapping[int, Mapping[str, Any]], *, within: float) -> dict[int, IncomingUpdate]:
+        """Store updates, given by their numbers, before they are handled: more can be fetched meanwhile.
+
+        What the store does not take within so many seconds is handled all the same, and secured when it was.
+        """
+        updates = {number: self._known_as(raw, number) for number, raw in batch.items()}
+        arrived = {number: self._arrive(raw, number) for number, raw in batch.items() if updates[number] is None}
+        storable = [each for each in arrived.values() if each.can_be_stored]
+        self._writer.store(storable)
+        with Unsecured(storable) as left:
+            await left.wait(within)
+        for update in arrived.values():
+            if update.stored or not update.secured.done():  # else it was given up meanwhile
+                self._start(update)
+        return {number: update or arrived[number] for number, update in updates.items()}
 
     async def secure(self, updates: Collection[IncomingUpdate], *, within: float) -> None:
         """Return when each of them is handled or stored, or after ``within`` seconds."""
@@ -291,6 +294,30 @@ class Dispatcher:
         finally:
             del self._works[update]
             self._end(update, finished=finished)
+
+    def _known_as(self, raw: Mapping[str, Any], number: int) -> IncomingUpdate | None:
+        return self._known.get(number) if type(raw.get("update_id")) is int else None
+
+    def _arrive(self, raw: Mapping[str, Any], number: int, patience: float | None = None) -> IncomingUpdate:
+        self._press_times.note_arrived(raw)
+        update = IncomingUpdate.arrived(number, raw, patience)
+        if type(raw.get("update_id")) is int:
+            self._known[number] = update
+        return update
+
+    def _start(self, update: IncomingUpdate) -> None:
+        """Handle it as soon as its person's earlier ones are."""
+        person = update.person
+        waits = self._turns.has(person) if update.stored else self._crowding[person]
+        crowded = waits or self._at_once[person] >= AT_ONCE
+        if not crowded or not update.compress():
+            update.begun = True
+            self._at_once[person] += 1
+            self._note_calm()
+            self._works[update] = self._tasks.start(self._handle_at_once(update), name="update")
+        else:
+            self._crowd(update)
+            self._turns.put(update)
 
     def _note_calm(self) -> None:
         if self._at_once or self._long_line:

@@ -78,7 +78,8 @@ class InboxWriter:
         if update.stored:
             update.stored = False
             self._to_delete.append(update)
-            self._start()
+            if not self.busy or len(self._to_delete) >= WRITTEN_AT_ONCE:
+                self._start()
 
     def note_stored(self, update: IncomingUpdate) -> None:
         """Count an update that was stored by another process and is handled by this one."""
@@ -126,13 +127,9 @@ class InboxWriter:
 
     async def _collect(self) -> None:
         """Let more updates be handled, but not while one wants to be stored."""
-        loop = asyncio.get_running_loop()
-        until = loop.time() + COLLECT_HANDLED
-        while not self._to_store and not self._hurry and len(self._to_delete) < WRITTEN_AT_ONCE:
-            if (left := until - loop.time()) <= 0:
-                return
-            self._more.clear()
-            await self._pause(left)
+        self._more.clear()
+        if len(self._to_delete) < WRITTEN_AT_ONCE:
+            await self._pause(COLLECT_HANDLED)
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):

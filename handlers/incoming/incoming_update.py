@@ -48,6 +48,8 @@ class IncomingUpdate:
     stored: bool = False
     handed: bool = False
     """Another process handles it: what is stored of it is that one's."""
+    text: str = field(default="", repr=False)
+    """As it is stored, once that was asked for."""
     secured: asyncio.Future[bool] = field(default_factory=_future)
     note_secured: tuple[Callable[[], None], ...] = ()
     """Called when it is; the callbacks of a future come a round of the loop later."""
@@ -72,25 +74,32 @@ class IncomingUpdate:
 
     def compress(self) -> bool:
         """Keep it as text, since it has to wait; False where it belongs to nobody or cannot be stored."""
-        if isinstance(self.raw, str):
-            return True
-        number = self.raw.get("update_id")
-        if self.person is None or type(number) is not int or abs(number) > LARGEST_INTEGER:
-            return False
-        try:
-            content = json.dumps(self.raw)
-        except (RecursionError, ValueError):
-            return False
-        if content.count("{") + content.count("[") > MOST_NESTED:
-            return False
-        self.raw = content
-        return True
+        if self.can_be_stored:
+            self.raw = self.text
+        return self.can_be_stored
 
     def as_waiting(self) -> WaitingUpdate | None:
         """What is stored of it; None where it belongs to nobody, or cannot be stored."""
-        if self.person is None or not self.compress() or not isinstance(self.raw, str):
+        if self.person is None or not self.can_be_stored:
             return None
-        return WaitingUpdate(self.number, self.person, self.raw)
+        return WaitingUpdate(self.number, self.person, self.text)
+
+    @property
+    def can_be_stored(self) -> bool:
+        """False where it belongs to nobody, or could not be read again."""
+        if not self.text:
+            self.text = self.raw if isinstance(self.raw, str) else self._written(self.raw)
+        return bool(self.text)
+
+    def _written(self, raw: Json) -> str:
+        number = raw.get("update_id")
+        if self.person is None or type(number) is not int or abs(number) > LARGEST_INTEGER:
+            return ""
+        try:
+            text = json.dumps(raw)
+        except (RecursionError, ValueError):
+            return ""
+        return text if text.count("{") + text.count("[") <= MOST_NESTED else ""
 
     def content(self) -> Json:
         """The update as it came."""

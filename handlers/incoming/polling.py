@@ -21,6 +21,7 @@ from bot.backoff import Backoff
 from bot.domain.errors import HearingBotError
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling_health import PollingHealth
+from handlers.incoming.round_trip import RoundTrip
 from handlers.incoming.under_way import UPDATES_A_FETCH, UpdatesUnderWay
 from handlers.incoming.unreadable import fingerprint, first_number, read_leniently
 from handlers.outgoing.calls import Fields
@@ -88,6 +89,7 @@ class Poller:
         self._asked = 0
         self._stopping = False
         self._under_way = UpdatesUnderWay(dispatcher, monotonic)
+        self._round_trip = RoundTrip(monotonic)
         self._scope: asyncio.Timeout | None = None
 
     async def run(self) -> None:
@@ -97,7 +99,8 @@ class Poller:
             TokenRefused: the token is wrong or was revoked.
         """
         while not self._stopping:
-            new = self._under_way.begin(await self._fetch_until_stopped())
+            batch = await self._fetch_until_stopped()
+            new = await self._under_way.begin(batch, far=self._round_trip.is_long)
             self.health.batches += bool(new)
             self.health.updates += new
             await self._under_way.wait()
@@ -177,6 +180,7 @@ class Poller:
         return [raw for raw in answer if isinstance(raw, dict)]
 
     def _answered(self, asked: float) -> None:
+        self._round_trip.note(self._monotonic() - asked)
         if self.health.errors:
             log.info("polling again", errors=self.health.errors)
         self.health.answered(max(asked, self._monotonic()))

@@ -35,6 +35,10 @@ class Turns:
         """True while something waits that will be handled."""
         return bool(self._waiting) and not self._stopped
 
+    def has(self, person: int | None) -> bool:
+        """True where something of the person waits, or is handled in its turn."""
+        return person in self._waiting
+
     def has_message(self, person: int | None) -> bool:
         """True where a message of the person waits."""
         return any(each.is_message for each in self._waiting.get(person, ()))

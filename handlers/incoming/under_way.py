@@ -20,6 +20,8 @@ UPDATES_A_FETCH: Final = 100
 """As many as Telegram gives."""
 BATCH_PATIENCE: Final = 1.0
 """Seconds after which what follows is fetched beside updates that are not secured."""
+STORE_PATIENCE: Final = 0.15
+"""Seconds for which a full batch may take to be stored before it is handled."""
 SLOW_BATCH: Final = 30.0
 """Seconds after which updates that are not secured are written about in the log."""
 
@@ -42,17 +44,25 @@ class UpdatesUnderWay:
         """How many there are."""
         return len(self._updates)
 
-    def begin(self, batch: Sequence[Json]) -> int:
-        """Start to handle what is new in the batch; returns how many are."""
-        number, new = self.offset - 1, 0
+    async def begin(self, batch: Sequence[Json], *, far: bool) -> int:
+        """Start to handle what is new in the batch; returns how many are.
+
+        Where Telegram has more and is ``far`` away, they are stored before: the next fetch leaves at once.
+        """
+        number = self.offset - 1
+        new: dict[int, Json] = {}
         for raw in batch:
             update_id = raw.get("update_id")
             number = update_id if type(update_id) is int else number + 1  # ids follow one another
             if number not in self._updates:
-                self._updates[number] = self._dispatcher.begin(raw, number)
-                new += 1
-        self._dispatcher.note_line(long=len(batch) >= UPDATES_A_FETCH)
-        return new
+                new.setdefault(number, raw)
+        is_long = len(batch) >= UPDATES_A_FETCH
+        self._dispatcher.note_line(long=is_long)
+        if is_long and far:
+            self._updates |= await self._dispatcher.begin_stored(new, within=STORE_PATIENCE)
+        else:
+            self._updates |= {number: self._dispatcher.begin(raw, number) for number, raw in new.items()}
+        return len(new)
 
     async def wait(self) -> None:
         """Return when all are secured, or when what follows can wait no longer for them; then move the offset."""
@@ -68,14 +78,11 @@ class UpdatesUnderWay:
         self.move()
 
     def move(self) -> None:
-        """Move the offset over what is secured; one that was given up is fetched again."""
+        """Move the offset over what is secured, up to the first update that is not, or was given up at a stop."""
         for number, update in list(self._updates.items()):
-            if not update.secured.done():
+            if not update.secured.done() or not update.secured.result():
                 return
             del self._updates[number]
-            if not update.secured.result():
-                self.offset = number
-                return
             self.offset = number + 1
 
     def pass_over(self, number: int) -> None:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.simulator import Person, PlannedFault, SimulatorRequest
+from handlers.incoming.dispatcher import AT_ONCE
 from handlers.incoming.polling import Poller, TokenRefused
 from handlers.outgoing.transport import ReqwestRequest
 from tests.clocks import VirtualLoop, in_virtual_time, now
@@ -94,6 +95,18 @@ async def test_while_the_store_is_away_nothing_is_confirmed_and_then_nothing_is_
         assert poller.health.updates == 300
     assert sorted(desk.ids()) == list(range(501, 801))
     assert list(dict.fromkeys(offset for _, offset, _ in fetches(desk))) == [0, 601, 701]
+
+
+@in_virtual_time
+async def test_of_a_persons_many_updates_those_that_were_not_begun_at_a_stop_are_all_left_to_telegram() -> None:
+    desk = Desk(seconds={501: 0.6})  # its inbox takes nothing
+    for update_id in range(501, 511):
+        desk.telegram.offer(press(update_id))
+    async with polling(desk) as poller:
+        await asyncio.sleep(0.3)
+        poller.stop()
+    assert waiting(desk) == [number for number in range(501, 511) if number not in desk.ids()]
+    assert AT_ONCE <= len(desk.ids()) < 10
 
 
 @in_virtual_time
