@@ -238,6 +238,8 @@ class Parts:
         data.cooldown = Cooldown(self.services.clock)
         data.cooldown.others = self.membership.link if self.membership is not None else None
         data.attention = Attention(self.services.readings, self.tasks)
+        if self.membership is not None:
+            self.membership.tell_of_others(data.attention)
         data.trails = self.trails
         data.file_progress = self.file_progress
         data.hall_screens = self.hall_screens

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.services.inbox import Inbox
     from bot.services.outbox.sender import OutboxSender
     from bot.tasks import Tasks
+    from handlers.attention import Attention
     from handlers.incoming.dispatcher import Dispatcher
     from handlers.outgoing.replies import Replies
 
@@ -59,6 +60,11 @@ class Membership:
     def trouble(self) -> str | None:
         """Why this process sends nothing, for /readyz; None where it may."""
         return f"other processes cannot be reached: {refusal}" if (refusal := self.replicas.refusal) else None
+
+    def tell_of_others(self, attention: Attention) -> None:
+        """Let it forget people who may have been another process's meanwhile."""
+        self._people.on_taken = attention.forget
+        self._people.on_alone = attention.forget_all_but
 
     async def begin(self) -> None:
         """Return when this process may take updates. Raises StoreUnavailable."""

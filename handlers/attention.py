@@ -19,6 +19,7 @@ from bot.services.readings import Reader
 from handlers import presses
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from bot.domain.people import Actor
@@ -72,6 +73,19 @@ class Attention:
         """True where the person has pressed nothing since a message to which the next may belong."""
         at = self._wrote.get(telegram_id)
         return at is not None and telegram_id not in self._pressed and now - at <= BUNDLE_LASTS
+
+    def forget(self, telegram_id: int) -> None:
+        """Know no more what the person was shown, or whether they have pressed: another process knows better.
+
+        The subject is looked up where it is stored then.
+        """
+        self._seen.pop(telegram_id, None)
+        self._pressed.pop(telegram_id, None)
+
+    def forget_all_but(self, people: Collection[int]) -> None:
+        """The same of everybody else."""
+        for person in (self._seen.keys() | self._pressed.keys()).difference(people):
+            self.forget(person)
 
     def refuses(self, telegram_id: int, now: datetime) -> bool:
         """True where a visitor is to be told that nothing is kept: once for what comes within seconds, and no press."""

@@ -15,7 +15,7 @@ import structlog
 from bot.domain.errors import StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from bot.ports.replicas import ReplicaLink
     from bot.tasks import Tasks
@@ -38,6 +38,10 @@ class HeldPeople:
         self.admitted = False
         """The others know of this process: before, they would ask nobody whose a person is."""
         self.busy: Callable[[int], bool] = lambda _: False
+        self.on_taken: Callable[[int], None] = lambda _: None
+        """Called with each person who becomes this process's: they may have been another's meanwhile."""
+        self.on_alone: Callable[[Collection[int]], None] = lambda _: None
+        """Called with those who are this process's when no other is left: anybody else may have been another's."""
         self._link = link
         self._tasks = tasks
         self._monotonic = monotonic
@@ -99,6 +103,12 @@ class HeldPeople:
         for first in range(0, len(before), CLAIMED_AT_ONCE):
             await self._link.claim(before[first : first + CLAIMED_AT_ONCE])
 
+    def end_sharing(self) -> None:
+        """No other process is left."""
+        if self.sharing:
+            self.sharing = False
+            self.on_alone(self._held.keys())
+
     def sweep(self) -> None:
         """Let people go of whom nothing goes on."""
         before = self._monotonic() - KEPT_FOR
@@ -158,6 +168,7 @@ class HeldPeople:
         for person in people:
             if person in claimed.own:
                 self._held[person] = now
+                self.on_taken(person)
             for answer in self._asked.pop(person):
                 if not answer.done():
                     answer.set_result(claimed.others.get(person, ""))

@@ -159,7 +159,7 @@ class Replicas:
         for each in self._others:
             self._shared.hear(_says(each))
         if not self._others:
-            self._people.sharing = False
+            self._people.end_sharing()
         elif not self._people.sharing:
             await self._people.begin_sharing()
             self._woken.set()
