@@ -50,7 +50,10 @@ class Receiving:
         kind = pending.kind if pending else None
         if (received := await received_before(self.repositories, self.incoming.source)) is not None:
             if kind is PendingInputKind.COMMENT:
-                await self.repositories.pending_inputs.drop(self.author.id)  # the press before it has come again too
+                await self._follow_again(received)
+            elif bundle is not None and bundle.comment_id == received.comment.id:
+                last = max(bundle.last, self.incoming.sent_at)
+                await self.repositories.bundles.put(replace(bundle, last=last))
             return await self._owe_receipt_again(received)
         if await self._is_answered():
             return None
@@ -193,24 +196,36 @@ class Receiving:
         await self._owe(ReplyKind.RECEIPT, comment_id=number, **facts)
         return view
 
+    async def _follow_again(self, view: CommentView) -> None:
+        """Let what follows be a part of the comment: the press before it has come again too, and has ended that."""
+        await self.repositories.pending_inputs.drop(self.author.id)
+        await self.repositories.bundles.put(
+            replace(self._bundle(comment_id=view.comment.id), handled=view.comment.created_at)
+        )
+
     async def _owe_receipt_again(self, view: CommentView) -> CommentView:
-        """Owe the receipt of a comment whose message has come again, unless it is owed or was sent."""
-        if not await self._is_answered():
+        """Owe the receipt of a comment whose first message has come again, unless it is owed or was sent."""
+        is_part = any(part.source == self.incoming.source for part in view.comment.parts)
+        if not is_part and not await self._is_answered():
             await self._owe(ReplyKind.RECEIPT, comment_id=view.comment.id, comment=view.comment.id)
         return view
 
     async def _owe(self, kind: ReplyKind, *, comment_id: int = 0, unsent_id: int = 0, **facts: int) -> None:
         """Owe a reply, and let what comes next be a part of what it is for."""
+        bundle = self._bundle(comment_id=comment_id, unsent_id=unsent_id, left_out=facts.get("left_out", 0))
+        facts |= thread_fact(self.incoming.thread)
+        reply = OwedReply(self.author.id, kind, bundle.update_key, facts)
+        await self.repositories.owed_replies.add(reply, at=self.now, due_at=bundle.due(self.now))
+        await self.repositories.bundles.put(bundle)
+
+    def _bundle(self, *, comment_id: int = 0, unsent_id: int = 0, left_out: int = 0) -> Bundle:
+        """What begins with this message."""
         incoming = self.incoming
-        bundle = Bundle(
+        return Bundle(
             *(self.author.id, update_key(incoming.source), incoming.sent_at, incoming.sent_at, self.now),
             first=incoming.number,
             album=incoming.album,
             comment_id=comment_id,
             unsent_id=unsent_id,
-            left_out=facts.get("left_out", 0),
+            left_out=left_out,
         )
-        facts |= thread_fact(incoming.thread)
-        reply = OwedReply(self.author.id, kind, bundle.update_key, facts)
-        await self.repositories.owed_replies.add(reply, at=self.now, due_at=bundle.due(self.now))
-        await self.repositories.bundles.put(bundle)

@@ -122,7 +122,8 @@ class Chronicle:
                 resident = await repositories.people.find(author.id)
                 assert resident is not None
                 (comment,) = await repositories.comments.list_of(resident.id)
-                assert comment.text == "\n".join(f"{words} {author.id}" for words in PARTS), _told(author)
+                whole = "\n".join(f"{words} {author.id}" for words in PARTS)
+                assert comment.text == whole, "".join(f"\n{words[:150]!r}" for words in _told(author))
         repeated = sum(number > 1 for number in copies.values())
         say(f"{KILLS} kills, {len(copies)} notices, {repeated} of them twice, marked")
 
