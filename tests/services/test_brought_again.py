@@ -1,4 +1,4 @@
-"""After a kill the press and the messages that were handled last are handled again: what follows them belongs to them."""
+"""After a kill the press and the messages handled last are handled again: what follows them belongs to them."""
 
 from __future__ import annotations
 
