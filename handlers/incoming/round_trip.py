@@ -16,7 +16,7 @@ FAR: Final = 0.02
 class RoundTrip:
     """The least time of a call, in seconds: any may be longer, as it waits for updates, or for this busy process.
 
-    TCP's BBR estimates a path in the same way (RFC draft-ietf-ccwg-bbr, 5.5: a minimum over a window).
+    TCP's BBR estimates a path in the same way: by the minimum over a window of time (draft-ietf-ccwg-bbr).
     """
 
     def __init__(self, monotonic: Callable[[], float]) -> None:

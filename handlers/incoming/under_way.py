@@ -47,7 +47,8 @@ class UpdatesUnderWay:
     async def begin(self, batch: Sequence[Json], *, far: bool) -> int:
         """Start to handle what is new in the batch; returns how many are.
 
-        Where Telegram has more and is ``far`` away, they are stored before: the next fetch leaves at once.
+        Where Telegram has more and is ``far`` away, they are stored before, so that the next fetch leaves at once; not
+        behind earlier ones that are neither handled nor stored: after a kill those would come last.
         """
         number = self.offset - 1
         new: dict[int, Json] = {}
@@ -58,7 +59,7 @@ class UpdatesUnderWay:
                 new.setdefault(number, raw)
         is_long = len(batch) >= UPDATES_A_FETCH
         self._dispatcher.note_line(long=is_long)
-        if is_long and far:
+        if is_long and far and not self._updates:
             self._updates |= await self._dispatcher.begin_stored(new, within=STORE_PATIENCE)
         else:
             self._updates |= {number: self._dispatcher.begin(raw, number) for number, raw in new.items()}
