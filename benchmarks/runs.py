@@ -16,11 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import psutil
 
+from bot.begin import IN_SMALL_PAGES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 TOKEN = "42:benchmark-benchmark-benchmark"
 PIPES: Final[dict[str, Any]] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+BEGUN: Final = dict([IN_SMALL_PAGES])
+"""What the program's first step settles: a bot that is begun otherwise has it from here."""
 LIMITED_ALONE: Final = ("more", "each")
 START = 20.0
 """Seconds a bot has to begin polling and answer its first presses."""
@@ -137,7 +141,7 @@ def ours(database: Path, *, latency: float = 0.0, more: Mapping[str, str] = Mapp
     ``more`` are settings.
     """
     command = [sys.executable, "-m", "benchmarks.unpaced"]
-    with _line(command, {**settings(database), **more}, latency=latency, api="TELEGRAM_API_URL") as line:
+    with _line(command, {**settings(database), **BEGUN, **more}, latency=latency, api="TELEGRAM_API_URL") as line:
         yield line
 
 
@@ -157,7 +161,7 @@ def ours_limited(
 
     ``overall`` messages a second are taken over all chats, 0: any number. ``answers`` is ``ANSWERS_PER_SECOND``.
     """
-    noon_there = {**settings(database), "TIMEZONE": noon(), "ANSWERS_PER_SECOND": str(answers)}
+    noon_there = {**settings(database), **BEGUN, "TIMEZONE": noon(), "ANSWERS_PER_SECOND": str(answers)}
     with _limited(people, latency, overall) as (server, address):
         environment = {**os.environ, **noon_there, "TELEGRAM_API_URL": address}
         with started([sys.executable, "-m", "benchmarks.watched"], **PIPES, env=environment) as bot:
