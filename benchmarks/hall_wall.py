@@ -21,7 +21,7 @@ from bot.pages.kept_pages import KeptPages
 from bot.pages.reader_limits import ReaderLimits
 from bot.pages.server import pages_application
 from bot.pages_web import hall_pages, site_terms
-from bot.web import Site
+from bot.site import Site
 from bot.worker.local import LocalWorker
 
 if TYPE_CHECKING:

@@ -18,7 +18,6 @@ from bot.services.nightly import Nightly
 from handlers.bot_data import BotData
 from handlers.context import Context
 from handlers.incoming.per_person import PerPersonProcessor
-from handlers.incoming.webhook import WebhookReceiver
 from handlers.outgoing.alarm_messages import AlarmMessages
 from handlers.outgoing.replies import Replies
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from handlers.context import BotApplication
     from handlers.incoming.dispatcher import Dispatcher
     from handlers.incoming.polling import Poller
+    from handlers.incoming.webhook import WebhookReceiver
     from handlers.press_times import PressTimes
 
 
@@ -139,4 +139,6 @@ def make_webhook(settings: Settings, dispatcher: Dispatcher) -> WebhookReceiver 
     """The webhook, where one is wanted."""
     if not settings.webhook_url:
         return None
+    from handlers.incoming.webhook import WebhookReceiver  # noqa: PLC0415 - aiohttp, for this alone
+
     return WebhookReceiver(urlsplit(settings.webhook_url).path or "/", settings.webhook_secret, dispatcher)

@@ -2,7 +2,7 @@
 
 With ``METRICS_LISTEN`` the pages have a server of their own, so that a proxy for the webhook exposes nothing.
 
-aiohttp serves it (docs/decisions/0009-aiohttp.md).
+What serves is imported for a webhook at the start, for the pages when somebody asks first.
 """
 
 from __future__ import annotations
@@ -11,17 +11,15 @@ import asyncio
 from functools import cache
 from typing import TYPE_CHECKING
 
-from aiohttp import web
-
 from bot.addresses import ListeningAddress
-from bot.web_connections import connections
-from handlers.incoming.webhook import LARGEST_BODY
+from bot.doorstep import Doorstep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from prometheus_client import CollectorRegistry
 
+    from bot.site import Site
     from handlers.incoming.webhook import WebhookReceiver
 
 
@@ -43,7 +41,7 @@ class Web:
         self._registry = cache(registry)
         self._webhook = webhook
         self._stopping = False
-        self._sites: list[Site] = []
+        self._sites: list[Site | Doorstep] = []
 
     async def start(self, host: str, port: int) -> int:
         """Serve webhook and pages at one address; returns the port, which the system chose where ``port`` is 0.
@@ -77,15 +75,8 @@ class Web:
         await asyncio.gather(*(site.stop() for site in sites))
 
     async def _listen(self, address: ListeningAddress, *, pages: bool, webhook: WebhookReceiver | None) -> int:
-        app = web.Application(client_max_size=LARGEST_BODY)
-        if pages:
-            app.router.add_get("/healthz", self._healthz)
-            app.router.add_get("/readyz", self._readyz)
-            app.router.add_get("/metrics", self._metrics)
-        if webhook is not None:
-            webhook.start(app)
         self._stopping = False
-        site = Site(app)
+        site = self._site(webhook, pages=pages) if webhook is not None else Doorstep(self._pages)
         self._sites.append(site)
         try:
             return await site.start(address)
@@ -93,49 +84,14 @@ class Web:
             await self.stop()
             raise
 
-    async def _healthz(self, _: web.Request) -> web.Response:
-        return web.Response(text="ok\n")
+    def _pages(self) -> Site:
+        return self._site(None, pages=True)
 
-    async def _readyz(self, _: web.Request) -> web.Response:
+    def _site(self, webhook: WebhookReceiver | None, *, pages: bool) -> Site:
+        from bot.site import OperatorPages, site_of  # noqa: PLC0415 - nobody may ask
+
+        return site_of(OperatorPages(self._wrong, self._registry) if pages else None, webhook)
+
+    def _wrong(self) -> Mapping[str, str]:
         wrong = {name: reason for name, reason in self._readiness().items() if reason is not None}
-        if self._stopping:
-            wrong["process"] = "shutting down"
-        body = {"ready": not wrong, "reasons": wrong}
-        return web.json_response(body, status=503 if wrong else 200)
-
-    async def _metrics(self, _: web.Request) -> web.Response:
-        from prometheus_client import CONTENT_TYPE_LATEST, generate_latest  # noqa: PLC0415 - nobody may ask
-
-        return web.Response(body=generate_latest(self._registry()), headers={"Content-Type": CONTENT_TYPE_LATEST})
-
-
-class Site:
-    """What is served at one address; ``within`` is that of ``connections``, where it is another.
-
-    At the end what is under way has ``finishing`` seconds.
-    """
-
-    def __init__(self, app: web.Application, *, finishing: float = 3.0, **within: float) -> None:
-        self._within = within
-        app.on_response_prepare.append(_without_version)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=finishing)
-        self._listening: asyncio.Server | None = None
-
-    async def start(self, address: ListeningAddress) -> int:
-        """Listen; returns the port. Raises OSError."""
-        await self._runner.setup()
-        assert self._runner.server is not None
-        taking = connections(self._runner.server, **self._within)
-        self._listening = await asyncio.get_running_loop().create_server(taking, address.host, address.port)
-        taken: int = self._listening.sockets[0].getsockname()[1]
-        return taken
-
-    async def stop(self) -> None:
-        """Take no connection more, and close those that there are."""
-        if self._listening is not None:
-            self._listening.close()
-        await self._runner.cleanup()
-
-
-async def _without_version(_: web.Request, response: web.StreamResponse) -> None:
-    response.headers.popall("Server", None)
+        return wrong | {"process": "shutting down"} if self._stopping else wrong

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from handlers.incoming.dispatcher import Dispatcher
     from handlers.incoming.incoming_update import IncomingUpdate
 
-LARGEST_BODY: Final = 1024 * 1024
-"""Bytes; Telegram's largest updates are a tenth of it."""
 STORE_PATIENCE: Final = 5.0
 """Seconds that an update may wait for the store before Telegram is asked to bring it again."""
 ENDING: Final = 0.5

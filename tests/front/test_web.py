@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -113,6 +114,32 @@ async def test_with_an_address_for_the_operator_the_webhooks_shows_nothing_but_t
     await alone.stop()
 
 
+async def test_all_who_ask_before_there_is_what_answers_are_answered() -> None:
+    async with listening() as here:
+        assert await asyncio.gather(*(here.get("/healthz") for _ in range(10))) == [(200, "ok\n")] * 10
+
+
+async def test_where_what_answers_is_not_installed_the_log_says_so_and_the_next_one_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with listening() as here:
+        with monkeypatch.context() as broken, capture_logs() as logs:
+            broken.setitem(sys.modules, "bot.site", None)
+            assert await sent(int(here.root.rpartition(":")[2]), b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n") == b""
+        assert [entry["event"] for entry in logs if "installed" in entry["event"]]
+        assert await here.get("/healthz") == (200, "ok\n")
+
+
+async def test_who_came_last_is_let_go_when_the_bot_stops() -> None:
+    web = Web(readiness=dict, registry=CollectorRegistry)
+    reader, writer = await asyncio.open_connection("127.0.0.1", await web.start("127.0.0.1", 0))
+    await asyncio.sleep(0)
+    await web.stop()
+    async with asyncio.timeout(10):
+        assert await gone(reader) == b""
+    writer.close()
+
+
 async def sent(port: int, raw: bytes, *, close: bool = False) -> bytes:
     """What comes back for bytes of any kind, until the other side closes."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -121,7 +148,7 @@ async def sent(port: int, raw: bytes, *, close: bool = False) -> bytes:
     if close:
         writer.transport.abort()
         return b""
-    answer = await reader.read()
+    answer = await gone(reader)
     writer.close()
     return answer
 
@@ -157,7 +184,7 @@ async def test_no_answer_tells_a_version() -> None:
 
 
 async def test_who_sends_half_a_request_or_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.web.connections", partial(connections, within=0.05))
+    monkeypatch.setattr("bot.site.connections", partial(connections, within=0.05))
     async with listening() as here:
         port = int(here.root.rpartition(":")[2])
         halves = (

@@ -12,8 +12,11 @@ FOR_THE_WORKER: Final = frozenset(
     {"docx", "docxtpl", "jinja2", "lxml", "openpyxl", "python_calamine", "segno", "typst", "xlsxwriter"}
 )
 """Libraries that make files and pages and read them: the worker's process imports them when it is asked for one."""
-FOR_ONE_OCCASION: Final = frozenset({"alembic", "asyncpg", "icalendar", "prometheus_client", "pydantic", "rapidfuzz"})
-"""What an older database, PostgreSQL, a file for the calendar, metrics, documents, comments that look the same need."""
+FOR_ONE_OCCASION: Final = frozenset(
+    {"aiohttp", "alembic", "asyncpg", "icalendar", "prometheus_client", "pydantic", "rapidfuzz", "yarl"}
+)
+"""What needs them: somebody who asks how the bot is, a webhook or served pages (aiohttp and yarl), an older database,
+PostgreSQL, a file for the calendar, metrics, documents, comments that look the same."""
 ELSEWHERE: Final = frozenset(
     {
         *("bot.decision_table.reader", "bot.entry_sheet.reader", "bot.reports.report", "bot.reports.xlsx"),

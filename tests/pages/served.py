@@ -13,7 +13,7 @@ from bot.pages.jobs import SiteTerms
 from bot.pages.kept_pages import KeptPages
 from bot.pages.reader_limits import ReaderLimits
 from bot.pages.server import pages_application
-from bot.web import Site
+from bot.site import Site
 from bot.worker.local import LocalWorker
 from tests.clocks import VirtualClock
 from tests.pages.sites import BASE, CATALOGUES, Links
