@@ -69,7 +69,11 @@ class IncomingUpdate:
         """It may be confirmed, or (not ``good``) never from here."""
         if not self.secured.done():
             self.secured.set_result(good)
-            for note in self.note_secured:
+            notes, self.note_secured = (
+                self.note_secured,
+                (),
+            )  # else each keeps the others of its batch until a collection
+            for note in notes:
                 note()
 
     def compress(self) -> bool:
