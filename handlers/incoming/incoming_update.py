@@ -69,10 +69,8 @@ class IncomingUpdate:
         """It may be confirmed, or (not ``good``) never from here."""
         if not self.secured.done():
             self.secured.set_result(good)
-            notes, self.note_secured = (
-                self.note_secured,
-                (),
-            )  # else each keeps the others of its batch until a collection
+            # else each keeps the others of its batch until a collection
+            notes, self.note_secured = self.note_secured, ()
             for note in notes:
                 note()
 
