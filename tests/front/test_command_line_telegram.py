@@ -190,9 +190,10 @@ async def test_a_bot_that_cannot_begin_says_why(shell: Shell) -> None:
     async with telegram_at_hand() as (_telegram, api):
         with socket.create_server(("127.0.0.1", 0)) as door:
             taken = f"127.0.0.1:{door.getsockname()[1]}"
+            here = {"TELEGRAM_API_URL": api, "LOG_LEVEL": "ERROR"}
             runs = (
-                shell.process("run", BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api, LISTEN=taken, LOG_LEVEL="ERROR"),
-                shell.process("run", BOT_TOKEN="1:of_another", TELEGRAM_API_URL=api, LOG_LEVEL="ERROR"),
+                shell.process("run", BOT_TOKEN=TOKEN, LISTEN=taken, **here),
+                shell.process("run", BOT_TOKEN="1:of_another", LISTEN="127.0.0.1:0", **here),
             )
             listening, refused = await asyncio.gather(*runs)
     assert (listening.code, refused.code) == (1, 1)

@@ -251,7 +251,7 @@ async def test_a_damaged_database_is_refused_by_check_and_after_a_stop_that_was_
     assert checked.code == 1
     assert f"✗ database: {file}: it is damaged (" in checked.stdout
     assert "run `hearing-bot restore COPY`" in checked.stdout
-    begun = await shell.process("run", **SETTINGS)
+    begun = await shell.process("run", **SETTINGS, LISTEN="127.0.0.1:0")
     assert begun.code == 1
     assert "the database file is damaged (" in begun.stderr
     assert "`hearing-bot restore COPY` brings a copy back" in begun.stderr
