@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.addresses import ListeningAddress
-from bot.doorstep import Doorstep
+from bot.lazy_site import LazySite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ class Web:
         self._registry = cache(registry)
         self._webhook = webhook
         self._stopping = False
-        self._sites: list[Site | Doorstep] = []
+        self._sites: list[Site | LazySite] = []
 
     async def start(self, host: str, port: int) -> int:
         """Serve webhook and pages at one address; returns the port, which the system chose where ``port`` is 0.
@@ -76,7 +76,7 @@ class Web:
 
     async def _listen(self, address: ListeningAddress, *, pages: bool, webhook: WebhookReceiver | None) -> int:
         self._stopping = False
-        site = self._site(webhook, pages=pages) if webhook is not None else Doorstep(self._pages)
+        site = self._site(webhook, pages=pages) if webhook is not None else LazySite(self._pages)
         self._sites.append(site)
         try:
             return await site.start(address)

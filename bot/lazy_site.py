@@ -1,4 +1,4 @@
-"""Listening without what serves: it is made when somebody comes first.
+"""A site that is made when the first connection comes; until then it only listens.
 
 Nobody asks a bot on a small server how it is, and aiohttp takes a tenth of its memory (docs/decisions/0062-*).
 """
@@ -27,7 +27,7 @@ SERVING: Final = "bot.site"
 """The module that it needs; it is imported beside the loop, which handles presses meanwhile."""
 
 
-class Doorstep:
+class LazySite:
     """Listens at an address; ``make()`` is called once, for the first connection.
 
     Where it fails a line says why, and who came is let go; the next tries again.
@@ -36,7 +36,7 @@ class Doorstep:
     def __init__(self, make: Callable[[], Site]) -> None:
         self._make = make
         self._tasks = Tasks()
-        self._waiting: dict[Waiting, asyncio.Transport] = {}
+        self._waiting: dict[PendingConnection, asyncio.Transport] = {}
         self._opening: asyncio.Task[None] | None = None
         self._site: Site | None = None
         self._serving: Callable[[], asyncio.Protocol] | None = None
@@ -58,7 +58,7 @@ class Doorstep:
         if self._site is not None:
             await self._site.stop()
 
-    def come(self, waiting: Waiting, transport: asyncio.Transport) -> None:
+    def come(self, waiting: PendingConnection, transport: asyncio.Transport) -> None:
         """Somebody is there: serve them as soon as that is possible."""
         if len(self._waiting) == MOST_WAITING:
             transport.abort()
@@ -67,12 +67,12 @@ class Doorstep:
         if self._opening is None or self._opening.done():
             self._opening = self._tasks.start(self._open(), name="serving")
 
-    def leave(self, waiting: Waiting) -> None:
+    def leave(self, waiting: PendingConnection) -> None:
         """Who waited has gone."""
         self._waiting.pop(waiting, None)
 
     def _connect(self) -> asyncio.Protocol:
-        return Waiting(self) if self._serving is None else self._serving()
+        return PendingConnection(self) if self._serving is None else self._serving()
 
     async def _open(self) -> None:
         try:
@@ -93,18 +93,18 @@ class Doorstep:
         self._waiting.clear()
 
 
-class Waiting(asyncio.Protocol):
+class PendingConnection(asyncio.Protocol):
     """A connection until there is what serves it: what comes first is kept, and nothing more is read."""
 
-    def __init__(self, doorstep: Doorstep) -> None:
-        self._doorstep = doorstep
+    def __init__(self, site: LazySite) -> None:
+        self._site = site
         self._transport: asyncio.Transport | None = None
         self._first = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Wait."""
         self._transport = cast("asyncio.Transport", transport)
-        self._doorstep.come(self, self._transport)
+        self._site.come(self, self._transport)
 
     def data_received(self, data: bytes) -> None:
         """Keep it, and let the rest stay where it is."""
@@ -114,7 +114,7 @@ class Waiting(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the shape is asyncio's
         """It is closed, by whomever."""
-        self._doorstep.leave(self)
+        self._site.leave(self)
 
     def hand_over(self, transport: asyncio.Transport, serving: asyncio.Protocol) -> None:
         """Let that protocol go on as if it had been there from the start."""
