@@ -207,7 +207,8 @@ async def test_an_invitation_for_one_person_opens_for_nobody_else(town: Town) ->
     token = await town.app.services.people.invite(
         COMMAND_LINE, town.places["bagysh"], Role.MEMBER, telegram_id=aigul.id
     )
-    assert str(aigul.id) not in "".join((await dump(town.url))["invitations"])
+    (row,) = (await dump(town.url))["invitations"]
+    assert str(aigul.id) not in row.split("|")  # by cells: the letters of a digest may hold any four digits
     link = deep_link(town.telegram.username, presses.AcceptInvitation(token))
     for person, words in ((bek, "This invitation has been used"), (aigul, "Welcome! You are now: Commission member")):
         person.follow(link)
