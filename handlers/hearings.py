@@ -23,7 +23,7 @@ async def go_home(context: Context, press: presses.GoHome) -> None:
     if municipality is None:
         await places.choose_place(context, presses.ChoosePlace())
         return
-    listed = await context.services.hearings.list_public(municipality)
+    listed = await context.services.hearings.list_nearest(municipality)
     if listed.nearest is None:
         await context.show(hearing_list.no_hearings(context.t, listed, told=actor.consented is not None))
         return

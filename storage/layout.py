@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Column, Index, MetaData, Table, event, text
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, TextClause
 
 metadata: Final = MetaData(
     naming_convention={
@@ -32,7 +32,7 @@ def key(name: str, kind: Any, *rest: Any) -> Column[Any]:
     return Column(name, kind, *rest, primary_key=True, autoincrement=False)
 
 
-def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+def partial(name: str, *columns: str | TextClause, where: str, unique: bool = False) -> Index:
     """An index of the rows that meet a condition; a query must say it in the same words."""
     return Index(name, *columns, unique=unique, sqlite_where=text(where))
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 
@@ -303,7 +304,7 @@ comments: Final = Table(
     Index("ix_comments_written", "author_id", "hearing_id", "id"),
     partial("ix_comments_forgotten", "author_digest", "hearing_id", where=FORGOTTEN_AUTHORS),
     partial("ix_comments_undecided", "hearing_id", "id", where=UNDECIDED_COMMENTS),
-    partial("ix_comments_questions", "hearing_id", "visibility", "support", "id", where=OPEN_QUESTIONS),
+    partial("ix_comments_questions", "hearing_id", "visibility", text("support DESC"), "id", where=OPEN_QUESTIONS),
     partial("ix_comments_alike", "hearing_id", "letters", "id", where=STANDING_ALONE),
     partial("ix_comments_languages", "hearing_id", "language", where="withdrawn_at IS NULL"),
     partial("ix_comments_villages", "hearing_id", "village_id", "id", where="withdrawn_at IS NULL"),

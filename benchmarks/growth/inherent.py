@@ -12,14 +12,16 @@ if TYPE_CHECKING:
 _MARKS: Final = "every five seconds a mark of each running hearing is compared: 0.1 % of a core for a thousand"
 _OWN: Final = "whoever presses has written a hundred of 100,000 comments, and one of 1,000"
 _ALIKE: Final = "compared with at most 1,000 others of about the same length"
+_LISTED: Final = "a list has forty hearings at most: it is full from forty on, and flat from there"
 REASONS: Final[Mapping[str, Mapping[str, str]]] = {
     "hearings": {
         "DownloadJournal": "the file has a line for each act",
+        "ListHearings": _LISTED,
         CLOCK: _MARKS,
     },
     "comments": {
         **dict.fromkeys(("/mine", "SeeMine", "/mydata", "GetMyData", "/forget", "AskToForget"), _OWN),
-        **dict.fromkeys(("OpenListed", "ReviewComment", "SeeSimilar"), _ALIKE),
+        **dict.fromkeys(("OpenListed", "OpenQueue", "PutBackComment", "ReviewComment", "SeeSimilar"), _ALIKE),
         "ListPromises": "50,000 promises are sorted by whether they are done and by their day",
         "SeeDraftChanges": "1,000 decisions change one service: each is read",
     },

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 HEARINGS_LISTED: Final = 40
 """Hearings to come, and past ones, that are listed of a municipality; the others are only counted."""
+_NEAREST_LISTED: Final = 4
 PAST_PHASES: Final = tuple(phase for phase in PUBLIC_PHASES if phase not in CURRENT_PHASES)
 _OUTAGE_SHOWN: Final = timedelta(days=1)
 """How long the card shows an outage."""
@@ -103,11 +104,11 @@ class HearingList:
 
 
 async def list_public(
-    repositories: Repositories, places: PlaceTree, municipality_id: int, now: datetime
+    repositories: Repositories, places: PlaceTree, municipality_id: int, now: datetime, *, most: int
 ) -> HearingList:
     """The public hearings of a municipality and of those that were merged into it; of a former one its successor's.
 
-    Raises NotFound for any other id.
+    At most so many to come or running, and over, of each municipality. Raises NotFound for any other id.
     """
     municipality = places.present(places.get(municipality_id))
     soonest: list[Hearing] = []
@@ -116,8 +117,8 @@ async def list_public(
     for each in (municipality, *places.predecessors(municipality)):
         hearings = repositories.hearings
         found, over, all_current, all_past = await asyncio.gather(  # one trip for all
-            hearings.list_some(each.id, CURRENT_PHASES, most=HEARINGS_LISTED),
-            hearings.list_some(each.id, PAST_PHASES, most=HEARINGS_LISTED, latest=True),
+            hearings.list_some(each.id, CURRENT_PHASES, most=most),
+            hearings.list_some(each.id, PAST_PHASES, most=most, latest=True),
             hearings.count_of(each.id, CURRENT_PHASES),
             hearings.count_of(each.id, PAST_PHASES),
         )
@@ -184,7 +185,17 @@ class Hearings:
         """The public hearings of a municipality, for everybody; raises NotFound for any other id."""
         places = await self._directory.tree()
         async with self._store.reading() as repositories:
-            return await list_public(repositories, places, municipality_id, self._clock.now())
+            return await list_public(repositories, places, municipality_id, self._clock.now(), most=HEARINGS_LISTED)
+
+    async def list_nearest(self, municipality_id: int) -> HearingList:
+        """As ``list_public``, but for the few that may be the nearest."""
+        places, now = await self._directory.tree(), self._clock.now()
+        async with self._store.reading() as repositories:
+            listed = await list_public(repositories, places, municipality_id, now, most=_NEAREST_LISTED)
+            if listed.current or not listed.more_current:
+                return listed
+            # all of the few have ended, and the tick is late
+            return await list_public(repositories, places, municipality_id, now, most=HEARINGS_LISTED)
 
     async def card(self, actor: Actor, hearing_id: int) -> HearingCard:
         """A hearing with the reader's own answers and comments; raises NotFound for a draft, unless its staff ask."""

@@ -75,6 +75,23 @@ async def test_a_look_at_the_clock_after_a_start_keeps_none_of_many_hearings_in_
     await store.close()
 
 
+async def test_home_reads_the_few_that_may_be_the_nearest(
+    municipality: Municipality, many: tuple[Hearing, ...], read: list[int]
+) -> None:
+    nearest = (await municipality.services.hearings.list_nearest(municipality.id)).nearest
+    assert nearest is not None
+    assert (nearest.id, max(read)) == (many[0].id, 4)
+
+
+async def test_home_finds_the_nearest_behind_many_that_have_ended_since_the_last_look_at_the_clock(
+    municipality: Municipality, many: tuple[Hearing, ...], clock: VirtualClock
+) -> None:
+    clock.forward(seconds=(many[9].dossier.closes_at - clock.now()).total_seconds())
+    nearest = (await municipality.services.hearings.list_nearest(municipality.id)).nearest
+    assert nearest is not None
+    assert nearest.id == many[10].id
+
+
 async def _linked(municipality: Municipality, actor: Actor) -> Room:
     met = await municipality.services.rooms.join(actor, GROUP)
     return (await municipality.services.rooms.link(actor, met.room.id, municipality.id)).room

@@ -296,6 +296,15 @@ async def test_answers_and_own_comments_are_found_without_those_of_others(
     assert not [step for step in plan if "ix_comments_page" in step or step == "SCAN comments"]
 
 
+async def test_a_halls_questions_are_listed_as_they_lie_in_their_index(sqlite_store: Store) -> None:
+    town = await settle(sqlite_store)
+    async with sqlite_store.writing() as now:
+        with listening(sqlite_store) as asked:
+            await _questions(now, town.hearing.id)
+    ((statement, given),) = [each for each in asked if "FROM comments" in each[0]]
+    assert not _slow(await _plan(sqlite_store, statement, given))
+
+
 async def test_a_scan_would_be_noticed(sqlite_store: Store) -> None:
     async with sqlite_store.reading():
         plan = await _plan(

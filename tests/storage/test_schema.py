@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
 import pytest
-from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
@@ -97,11 +98,17 @@ async def answers(url: str, question: str) -> list[tuple[object, ...]]:
 
 
 async def test_tables_and_migrations_say_the_same(database_url: str) -> None:
-    def check(connection: Connection) -> None:
-        command.check(schema.configuration(connection))
+    def differences(connection: Connection) -> object:
+        options = {"include_object": _is_read_back}
+        return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
 
     async with writing(database_url) as connection:
-        await connection.run_sync(check)
+        assert await connection.run_sync(differences) == []
+
+
+def _is_read_back(element: object, *_: object) -> bool:
+    """Whether Alembic can compare it: SQLAlchemy reads no direction of an index back from a file."""
+    return getattr(element, "name", "") != "ix_comments_questions"
 
 
 SHAPES = {

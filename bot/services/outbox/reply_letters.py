@@ -13,7 +13,7 @@ from bot.domain.people import Actor
 from bot.domain.permissions import Permission, ensure
 from bot.domain.values import dataclass
 from bot.services.comments import CommentView
-from bot.services.hearings import list_public
+from bot.services.hearings import HEARINGS_LISTED, list_public
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -215,7 +215,9 @@ class ReplyLetterWriter:
             reading = hearing if hearing.takes_answers(self.now) else None
         listed = None
         if person.municipality_id is not None:
-            listed = await list_public(self.repositories, self.places, person.municipality_id, self.now)
+            listed = await list_public(
+                self.repositories, self.places, person.municipality_id, self.now, most=HEARINGS_LISTED
+            )
         return ReplyLetter(notice, ReplyKind.UNSENT, person, self.now, hearings=listed, unsent=unsent, reading=reading)
 
     async def _kept(self, notice: Notice, person: Resident) -> Unsent | None:
