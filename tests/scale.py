@@ -15,6 +15,8 @@ from hypothesis.internal.conjecture import providers
 from tests.faults.disks import can_mount
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pytest
 
 KILLS: Final = 20
@@ -68,7 +70,8 @@ def _is_no_source(path: str) -> bool:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what only ``--full`` runs."""
-    left_out = [item for item in items if (not _full and _is_left_out(item)) or _lacks_disks(item)]
+    known = {item.nodeid for item in items}
+    left_out = [item for item in items if (not _full and _is_left_out(item, known)) or _lacks_disks(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
@@ -79,15 +82,19 @@ def _lacks_disks(item: pytest.Item) -> bool:
     return item.get_closest_marker("disks") is not None and not (_full and can_mount())
 
 
-def _is_left_out(item: pytest.Item) -> bool:
-    """Whether only ``--full`` runs it: what says so, and killed processes on the second kind of database.
+def _is_left_out(item: pytest.Item, known: Collection[str]) -> bool:
+    """Whether only ``--full`` runs it: what says so, and faults and kills on the second kind of database.
 
-    ``--kills`` runs what kills, too.
+    ``--kills`` runs what kills, too. A fault that is tried on one kind of database alone, or asked for by its name, is
+    tried.
     """
     kills_some = item.get_closest_marker("kills") is not None
     if _kills is not None and kills_some:
         return False
     if item.get_closest_marker("full"):
+        return True
+    on_a_file = item.nodeid.replace("[postgresql", "[sqlite")
+    if item.path.parent.name == "faults" and on_a_file != item.nodeid and on_a_file in known:
         return True
     chosen = getattr(item, "callspec", None)
     if not kills_some:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -48,6 +49,7 @@ def outcomes(t: Translator) -> dict[str, str]:
 LABEL_TABLES: Final = MappingProxyType({SHEET_WORDS: sheets, COLUMN_WORDS: columns, OUTCOME_WORDS: outcomes})
 
 
+@cache
 def vocabulary(catalogues: Catalogues) -> Vocabulary:
     """All labels in all languages: a table in one language may be filled in the words of another."""
     return Vocabulary(

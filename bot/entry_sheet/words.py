@@ -6,6 +6,7 @@ Some are the hearing's own: its villages, questions, sittings, and what its comm
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import CommentKind
@@ -69,6 +70,7 @@ def headings(t: Translator, options: int = MOST_OPTIONS) -> dict[str, str]:
     }
 
 
+@cache
 def plain_vocabulary(catalogues: Catalogues) -> Vocabulary:
     """The names of sheets and columns of every entry sheet, in all languages."""
     return Vocabulary(

@@ -43,7 +43,8 @@ AUTOMATIC_ENTITIES = (
     ("mention", "@", re.compile(r"(?<!\w)@[A-Za-z0-9_]{4,32}\b")),
     ("hashtag", "#", re.compile(r"(?<!\w)#\w{1,256}")),
 )
-CONTROL_CHARACTERS = {code: " " for code in range(32) if code not in {9, 10}}
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f]")
+SPECIAL_CHARACTER = re.compile("[<&]")
 
 Entity = dict[str, Any]
 Formatted = tuple[str, tuple[Entity, ...]]
@@ -84,8 +85,8 @@ class _Html:
                 else:
                     self._start()
                 continue
-            ends = [place for sign in "<&" if (place := source.find(sign, self.at + 1)) > 0]
-            self._letters(source[self.at : min(ends, default=len(source))])
+            special = SPECIAL_CHARACTER.search(source, self.at + 1)
+            self._letters(source[self.at : special.start() if special else len(source)])
         if self.open:
             raise _wrong(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
         return "".join(self.out), tuple(entity for entity in self.entities if entity)
@@ -212,7 +213,7 @@ def formatted(source: str, parse_mode: str | None, entities: list[Entity] | None
         raise unmodelled(f"parse_mode {parse_mode}") if known else bad_request("unsupported parse_mode")
     source = source.replace("\r", "")
     text, marks = _Html(source).parse() if parse_mode else (source, tuple(entities or ()))
-    return _trimmed(text.translate(CONTROL_CHARACTERS), marks)
+    return _trimmed(CONTROL_CHARACTER.sub(" ", text), marks)
 
 
 def _trimmed(text: str, marks: tuple[Entity, ...]) -> Formatted:

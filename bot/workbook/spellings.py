@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.i18n import Catalogues
 
 
+@cache
 def hearing_vocabulary(catalogues: Catalogues) -> Vocabulary:
     """The vocabulary of a hearing's workbook: the tables of ``LABEL_TABLES``."""
     return Vocabulary(_spellings(catalogues))
