@@ -83,10 +83,9 @@ def _lacks_disks(item: pytest.Item) -> bool:
 
 
 def _is_left_out(item: pytest.Item, known: Collection[str]) -> bool:
-    """Whether only ``--full`` runs it: what says so, and faults and kills on the second kind of database.
+    """Whether only ``--full`` runs it: what says so, and on the second kind of database all but the storage's own.
 
-    ``--kills`` runs what kills, too. A fault that is tried on one kind of database alone, or asked for by its name, is
-    tried.
+    ``--kills`` runs what kills, too. What is tried on one kind of database alone, or asked for by its name, is tried.
     """
     kills_some = item.get_closest_marker("kills") is not None
     if _kills is not None and kills_some:
@@ -94,7 +93,7 @@ def _is_left_out(item: pytest.Item, known: Collection[str]) -> bool:
     if item.get_closest_marker("full"):
         return True
     on_a_file = item.nodeid.replace("[postgresql", "[sqlite")
-    if item.path.parent.name == "faults" and on_a_file != item.nodeid and on_a_file in known:
+    if not item.nodeid.startswith("tests/storage/") and on_a_file != item.nodeid and on_a_file in known:
         return True
     chosen = getattr(item, "callspec", None)
     if not kills_some:
