@@ -1,4 +1,4 @@
-"""Which tests run: ``--without-servers`` leaves out what needs PostgreSQL or Chromium, and what kills processes.
+"""Which tests run, and in which order: ``--without-servers`` leaves out PostgreSQL, Chromium and what kills processes.
 
 Left out is deselected, not skipped: whoever asked for less need not read hundreds of reasons.
 """
@@ -36,6 +36,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if (without and needs_servers(item)) or cannot_fetch(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not waits(item))
+
+
+def waits(item: pytest.Item) -> bool:
+    """Whether a test mostly waits, for a browser or for processes: of several workers one begins with those.
+
+    The others have the processor meanwhile; begun last, the longest would be waited for by all.
+    """
+    return any(item.get_closest_marker(name) for name in MARKS)
 
 
 def cannot_fetch(item: pytest.Item) -> bool:
@@ -45,7 +55,7 @@ def cannot_fetch(item: pytest.Item) -> bool:
 
 def needs_servers(item: pytest.Item) -> bool:
     """Whether a test is of those that ``--without-servers`` leaves out."""
-    if any(item.get_closest_marker(name) for name in MARKS):
+    if waits(item):
         return True
     asked = getattr(item, "fixturenames", ())
     chosen = getattr(item, "callspec", None)
