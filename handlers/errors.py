@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -19,6 +20,7 @@ from handlers.views import posted_questions as views_in_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from bot.i18n import Translator
     from handlers.context import Context
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
     Sentence = Callable[[Translator, Any, str], str]
 
 log = structlog.get_logger(__name__)
+
+
+def _said(t: Translator, at: datetime, zone: str) -> str:
+    return t.moment_in_words(at, ZoneInfo(zone))
+
 
 LONGEST_TOAST: Final = 200
 """Characters that Telegram takes in the answer to a press."""
@@ -37,10 +44,10 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.Forbidden: lambda t, _error, _zone: t("This is only for the commission’s staff."),
     errors.ConsentNeeded: lambda t, _error, _zone: t("Please agree first: your answer has to be stored."),
     errors.HearingNotOpen: lambda t, error, zone: t(
-        "Answers are taken from {moment}. Nothing was counted yet.", moment=t.moment(error.opens_at, zone)
+        "Answers are taken from {moment}. Nothing was counted yet.", moment=_said(t, error.opens_at, zone)
     ),
     errors.HearingClosed: lambda t, error, zone: t(
-        "Answers were taken until {moment}. This one was not counted.", moment=t.moment(error.closed_at, zone)
+        "Answers were taken until {moment}. This one was not counted.", moment=_said(t, error.closed_at, zone)
     ),
     errors.HearingCancelled: lambda t, _error, _zone: t("This hearing was cancelled. Nothing was counted."),
     errors.HearingOver: lambda t, _error, _zone: t("This hearing is over or cancelled already. Nothing was changed."),
@@ -52,7 +59,7 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
         "A hearing has at most {n} sittings. Please remove one first.", n=t.number(error.most)
     ),
     errors.MomentPassed: lambda t, error, zone: t(
-        "{moment} cannot be chosen: it has passed, or is too far ahead.", moment=t.moment(error.at, zone)
+        "{moment} cannot be chosen: it has passed, or is too far ahead.", moment=_said(t, error.at, zone)
     ),
     errors.DraftChanged: lambda t, _error, _zone: t(
         "The draft has been changed meanwhile. Nothing was published. Please look at it again."
@@ -100,7 +107,7 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     ),
     errors.AnswersStillTaken: lambda t, error, zone: t(
         "Answers are taken until {moment}. After that you can say that all is entered.",
-        moment=t.moment(error.until, zone),
+        moment=_said(t, error.until, zone),
     ),
     errors.DailyLimit: lambda t, error, _zone: t(
         "You have sent {limit} comments within a day. Thank you! Please send the next one tomorrow.",

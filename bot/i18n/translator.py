@@ -129,7 +129,7 @@ class Translator:
         """Day and month for a sentence, e.g. ``6-декабрь 2026``; ``now`` in its year, without that."""
         return moments.in_words(self.language, day, year=now is None or now.year != day.year)
 
-    def moment_in_words(self, at: dt.datetime, zone: dt.tzinfo, *, now: dt.datetime) -> str:
+    def moment_in_words(self, at: dt.datetime, zone: dt.tzinfo, *, now: dt.datetime | None = None) -> str:
         """The same with the time: the aware ``at`` on a wall clock in ``zone``."""
         there = at.astimezone(zone)
         return f"{self.in_words(there.date(), now=now)}, {self.time(there)}"

@@ -87,9 +87,10 @@ def steps(record: Record, t: Translator) -> Iterator[str]:
         case Phase.ANSWERED:
             yield t("The commission has answered every comment.")
         case _ if record.as_of < hearing.dossier.closes_at:
-            yield t("You can answer until {moment}", moment=t.moment(hearing.dossier.closes_at, zone)) + "."
+            until = t.moment_in_words(hearing.dossier.closes_at, zone, now=record.as_of)
+            yield t("You can answer until {moment}", moment=until) + "."
     if hearing.phase is not Phase.ANSWERED:
-        day = t.date(hearing.dossier.answers_due(zone))
+        day = t.in_words(hearing.dossier.answers_due(zone), now=record.as_of.astimezone(zone).date())
         yield t("The commission answers every comment by {date}.", date=day)
     if record.resolution is None:
         yield t("Then the council decides.")

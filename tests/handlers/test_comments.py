@@ -314,7 +314,7 @@ async def test_a_comment_sent_after_closing_is_refused_kindly(town: Town) -> Non
     town.clock.forward(hours=1)
     await town.say(aigul, "Кеч калган сөз")
 
-    assert "Answers were taken until 26.11.2026, 12:00." in said(aigul)
+    assert "Answers were taken until 26 November 2026, 12:00." in said(aigul)
     assert await comments_of(town, aigul) == ()
 
 

@@ -243,7 +243,7 @@ async def test_a_late_press_is_refused_kindly(town: Town) -> None:
     await town.press(aigul, "🗳")
     town.clock.forward(days=3)  # closing, to the second; the tick has not come yet
     await town.press(aigul, "👍")
-    assert aigul.toasts[-1].text == "Answers were taken until 26.11.2026, 12:00. This one was not counted."
+    assert aigul.toasts[-1].text == "Answers were taken until 26 November 2026, 12:00. This one was not counted."
     assert aigul.toasts[-1].alert
     assert "Answers are not taken now." in aigul.screen.text
     assert not any(label.startswith("👍") for label in aigul.labels)
@@ -255,7 +255,7 @@ async def test_an_early_press_is_told_when_to_come(town: Town) -> None:
     aigul = await town.resident()
     assert "You can answer from Monday, 23 November, 13:00." in aigul.screen.text
     await send(town, aigul, ChooseOption(hearing.id, 1, 1))
-    assert "Answers are taken from 23.11.2026, 13:00." in aigul.toasts[-1].text
+    assert "Answers are taken from 23 November 2026, 13:00." in aigul.toasts[-1].text
     assert await answer(town, aigul, hearing.id, 1) is None
 
 
