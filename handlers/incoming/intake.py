@@ -15,14 +15,13 @@ from telegram import Update
 from bot.backoff import Backoff
 from bot.domain.errors import HearingBotError, StoreUnavailable
 from handlers.incoming import parsing
+from handlers.incoming.handling import handle
 from handlers.incoming.shapes import LARGEST_INTEGER, Unreadable, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from telegram.ext import Application
-
-    AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+    from handlers.incoming.handling import AnyApplication
 
 log = structlog.get_logger(__name__)
 
@@ -154,15 +153,15 @@ class Intake:
             self.counts["ignored"] += 1
             return
 
-        async def handle() -> bool:
-            await self._application.process_update(update)
+        async def attempt() -> bool:
+            await handle(self._application, update)
             refused = update_id in self._refused
             self._refused.discard(update_id)
             return not refused
 
         slow = asyncio.get_running_loop().call_later(SLOW, self._on_slow, update)
         try:
-            in_turn = self._application.update_processor.process_update(update, self._until_stored(handle, patience))
+            in_turn = self._application.update_processor.process_update(update, self._until_stored(attempt, patience))
             await in_turn
         finally:
             slow.cancel()

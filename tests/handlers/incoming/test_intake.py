@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import gc
 import json
 from typing import Any
 
@@ -257,6 +258,22 @@ async def test_the_log_of_an_update_bears_its_id() -> None:
         await desk.intake.take(press(41))
     assert seen == [41]
     assert "update_id" not in get_contextvars()
+
+
+@in_virtual_time
+async def test_the_application_remembers_nobody_who_has_written() -> None:
+    async with Desk() as desk:
+        await desk.intake.take(press(1, 1))
+        before = kept_by(desk.application)
+        for person in range(2, 50):
+            await desk.intake.take(press(person, person))
+        assert len(desk.handled) == 49
+        assert kept_by(desk.application) == before
+
+
+def kept_by(application: object) -> int:
+    """How much there is in all the library's application holds."""
+    return sum(len(each) for each in gc.get_referents(application) if isinstance(each, (dict, list, set)))
 
 
 @settings(max_examples=examples(30))
