@@ -126,16 +126,23 @@ class Mailing:
             while sum(call.method == "deleteWebhook" for call in self.telegram.calls) < processes:
                 await asyncio.sleep(0.02)
 
-    async def settled(self) -> set[str]:
-        """Return when nothing waits any more: the names of those who were seen to hold a notice."""
+    async def held_by(self, processes: int) -> None:
+        """Return when so many processes have been seen to hold a notice."""
         senders: set[str] = set()
+        async with asyncio.timeout(PATIENCE):
+            while len(senders) < processes:
+                async with self.services.store.reading() as repositories:
+                    senders |= {claim.by for claim in await repositories.notices.list_claims()}
+                await asyncio.sleep(0.02)
+
+    async def settled(self) -> None:
+        """Return when nothing waits any more."""
         async with asyncio.timeout(PATIENCE):
             while True:
                 async with self.services.store.reading() as repositories:
                     broadcasts = await repositories.broadcasts.list_of(self.hearing.id)
-                    senders |= {claim.by for claim in await repositories.notices.list_claims()}
                 if all(broadcast.completed for broadcast in broadcasts):
-                    return senders
+                    return
                 await asyncio.sleep(0.05)
 
     async def rows(self) -> dict[int, Row]:
@@ -231,13 +238,21 @@ async def test_kills_and_a_bad_network_lose_nobody_and_repeat_only_what_is_marke
         assert any(rows[number].doubtful for number in rows)
 
 
+def _later(method: str, _chat: int | str | None) -> PlannedFault | None:
+    again = "Too Many Requests: retry after 1"
+    return PlannedFault(429, again, {"retry_after": 1}) if method == "sendMessage" else None
+
+
 async def test_two_senders_at_once_write_to_nobody_twice(postgresql_url: str) -> None:
     """Two that poll, which Telegram lets in turn: on a file the second would not start."""
     async with mailing(postgresql_url) as town:
         bots = [town.bot(), town.bot()]
         await town.started(2)
+        town.telegram.faults.policy = _later
         await town.publish()
-        assert len(await town.settled()) == 2
+        await town.held_by(2)
+        town.telegram.faults.clear()
+        await town.settled()
         assert [await bot.stop() for bot in bots] == [0, 0]
         await town.ensure_accounted()
         assert set(town.received().values()) == {0, 1}
