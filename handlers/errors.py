@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-
-def _said(t: Translator, at: datetime, zone: str) -> str:
-    return t.moment_in_words(at, ZoneInfo(zone))
-
-
 LONGEST_TOAST: Final = 200
 """Characters that Telegram takes in the answer to a press."""
 MAKING_FILES: Final = (presses.GetTemplate, presses.GetWorkbook, presses.GetProtocolForm)
@@ -187,6 +182,10 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     **HALL_SENTENCES,
 }
 """Every Refusal of the domain; a test says when one is missing."""
+
+
+def _said(t: Translator, at: datetime, zone: str) -> str:
+    return t.moment_in_words(at, ZoneInfo(zone))
 
 
 def sentence(error: Refusal, t: Translator, zone: str) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 HEARINGS_LISTED: Final = 40
 """Hearings to come, and past ones, that are listed of a municipality; the others are only counted."""
 _NEAREST_LISTED: Final = 4
+"""Hearings to come, and past ones, that home reads to find the nearest."""
 PAST_PHASES: Final = tuple(phase for phase in PUBLIC_PHASES if phase not in CURRENT_PHASES)
 _OUTAGE_SHOWN: Final = timedelta(days=1)
 """How long the card shows an outage."""
